@@ -1,0 +1,151 @@
+//! Gold graphs and their documents -> `seeds/weights.toml`: which candidates are terms.
+//!
+//! ```text
+//! cargo run --release --example fit_weights -- seeds/weights.toml CORPUS GOLD.json [CORPUS GOLD.json ...]
+//! ```
+//! CORPUS is the folder that holds the document a gold file names. One logistic model per language with a bias of its own for
+//! every document, because gold files differ in how much they list. Prints R-precision fitted on all and on documents left out.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)] // a tool for developers, not the product
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+use std::{env, fs};
+
+use sinograph::extract::{Extractor, Observation};
+use sinograph::knowledge::{Knowledge, Options};
+use sinograph::segment::Segmenter;
+use sinograph::text::{Language, match_key};
+
+struct Paper {
+    name: String,
+    n_gold: usize,
+    /// Features, whether gold, weight.
+    rows: Vec<(Vec<(usize, f64)>, Option<usize>, f64)>,
+}
+
+const N_FOLDS: usize = 5;
+
+fn main() {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let knowledge = Knowledge::load(&Options::default()).expect("built-in knowledge");
+    let segmenter = Segmenter::new(&knowledge);
+    let extractor = Extractor::new(&knowledge);
+    let mut names: BTreeMap<String, usize> = BTreeMap::new();
+    let mut papers: BTreeMap<&str, Vec<Paper>> = BTreeMap::new();
+    for pair in args[1..].chunks(2) {
+        let gold: serde_json::Value = serde_json::from_str(&fs::read_to_string(&pair[1]).expect("gold")).expect("json");
+        let path = Path::new(&pair[0]).join(gold["doc"].as_str().expect("doc"));
+        let bytes = fs::read(&path).expect("document");
+        let document = sinograph::read::read(&path.display().to_string(), &bytes, &knowledge).expect("reads");
+        let observations = extractor.observe(&segmenter.segment(document));
+        for language in [Language::Zh, Language::En] {
+            let paper = paper(&pair[1], &gold, &observations, language, &mut names);
+            let n_hits: BTreeSet<usize> = paper.rows.iter().filter_map(|row| row.1).collect();
+            if n_hits.len() * 3 >= paper.n_gold {
+                println!("{:28} {} candidates {:5} gold {:4} reachable {:.1} %", paper.name, language.code(), paper.rows.len(), paper.n_gold, 100.0 * n_hits.len() as f64 / paper.n_gold as f64);
+                papers.entry(language.code()).or_default().push(paper);
+            }
+        }
+    }
+    let mut out = String::from("# Fitted by examples/fit_weights.rs on gold graphs; see docs/quality.md. Do not edit by hand.\n");
+    for (language, papers) in &papers {
+        let all: Vec<&Paper> = papers.iter().collect();
+        let weights = fit(&all, names.len());
+        println!("{language}: fitted on all, R-precision {:.1}", r_precision(&all, &weights));
+        let mut left_out = 0.0;
+        for fold in 0..N_FOLDS {
+            let train: Vec<&Paper> = all.iter().enumerate().filter(|(n, _)| n % N_FOLDS != fold).map(|(_, p)| *p).collect();
+            let test: Vec<&Paper> = all.iter().enumerate().filter(|(n, _)| n % N_FOLDS == fold).map(|(_, p)| *p).collect();
+            if !train.is_empty() && !test.is_empty() {
+                left_out += r_precision(&test, &fit(&train, names.len())) * test.len() as f64;
+            }
+        }
+        println!("{language}: left out, R-precision {:.1}", left_out / all.len() as f64);
+        let _ = write!(out, "\n[termhood.{language}]\nbias = {:.4}\n\n[termhood.{language}.weights]\n", weights[names.len()]);
+        for (name, index) in &names {
+            if weights[*index].abs() >= 0.005 {
+                let _ = writeln!(out, "\"{name}\" = {:.3}", weights[*index]);
+            }
+        }
+    }
+    fs::write(&args[0], out).expect("weights can be written");
+}
+
+fn paper(name: &str, gold: &serde_json::Value, observations: &[Observation], language: Language, names: &mut BTreeMap<String, usize>) -> Paper {
+    let empty = Vec::new();
+    let concepts = gold["concepts"].as_array().unwrap_or(&empty);
+    let mut keys: BTreeMap<String, (usize, f64)> = BTreeMap::new();
+    for (index, concept) in concepts.iter().enumerate() {
+        let weight = [0.0, 1.0, 1.3, 1.8][concept["salience"].as_u64().unwrap_or(1).min(3) as usize];
+        let aliases = concept["aliases"].as_array().unwrap_or(&empty).iter().filter_map(|alias| alias.as_str());
+        for label in concept["label"].as_str().into_iter().chain(aliases) {
+            keys.entry(match_key(label)).or_insert((index, weight));
+        }
+    }
+    let rows = observations.iter().filter(|observation| observation.language == language).map(|observation| {
+        let key = match_key(&observation.label);
+        let hit = keys.get(&key).copied().or_else(|| close(&key, &keys));
+        let features = observation.features.iter().map(|(name, value)| {
+            let next = names.len();
+            (*names.entry(name.to_owned()).or_insert(next), value)
+        }).collect();
+        (features, hit.map(|(index, _)| index), hit.map_or(1.0, |(_, weight)| weight))
+    }).collect();
+    Paper { name: Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(), n_gold: concepts.len(), rows }
+}
+
+/// A label that shares four fifths with a gold label, one inside the other.
+fn close(key: &str, keys: &BTreeMap<String, (usize, f64)>) -> Option<(usize, f64)> {
+    let n = key.chars().count();
+    keys.iter().find(|(gold, _)| {
+        let m = gold.chars().count();
+        let (small, big) = (n.min(m), n.max(m));
+        small * 5 >= big * 4 && (gold.contains(key) || key.contains(gold.as_str()))
+    }).map(|(_, hit)| (hit.0, 0.5))
+}
+
+fn fit(papers: &[&Paper], n_features: usize) -> Vec<f64> {
+    let mut weights = vec![0.0f64; n_features + 1];
+    let mut biases = vec![-2.0f64; papers.len()];
+    let mut squares = vec![1e-6f64; n_features];
+    let mut bias_squares = vec![1e-6f64; papers.len()];
+    let total: f64 = papers.iter().map(|paper| paper.rows.len() as f64).sum();
+    for _ in 0..600 {
+        let mut slopes = vec![0.0f64; n_features];
+        for (n, paper) in papers.iter().enumerate() {
+            let share = total / papers.len() as f64 / paper.rows.len() as f64;
+            let mut bias_slope = 0.0;
+            for (features, hit, weight) in &paper.rows {
+                let sum = biases[n] + features.iter().map(|(index, value)| weights[*index] * value).sum::<f64>();
+                let miss = (1.0 / (1.0 + (-sum).exp()) - f64::from(u8::from(hit.is_some()))) * weight * share;
+                bias_slope += miss;
+                for (index, value) in features {
+                    slopes[*index] += miss * value;
+                }
+            }
+            bias_squares[n] += bias_slope * bias_slope;
+            biases[n] -= 0.1 * bias_slope / bias_squares[n].sqrt();
+        }
+        for index in 0..n_features {
+            let slope = slopes[index] + 4.0 * weights[index];
+            squares[index] += slope * slope;
+            weights[index] -= 0.1 * slope / squares[index].sqrt();
+        }
+    }
+    weights[n_features] = biases.iter().sum::<f64>() / biases.len() as f64;
+    weights
+}
+
+/// Mean share of the K best candidates that are gold, each gold concept counted once; K is the size of the gold.
+fn r_precision(papers: &[&Paper], weights: &[f64]) -> f64 {
+    let mut sum = 0.0;
+    for paper in papers {
+        let mut ranked: Vec<(f64, Option<usize>)> = paper.rows.iter().map(|(features, hit, _)| (features.iter().map(|(index, value)| weights[*index] * value).sum::<f64>(), *hit)).collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let hits: BTreeSet<usize> = ranked.iter().take(paper.n_gold).filter_map(|(_, hit)| *hit).collect();
+        sum += hits.len() as f64 / paper.n_gold as f64;
+    }
+    100.0 * sum / papers.len().max(1) as f64
+}

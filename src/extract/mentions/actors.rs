@@ -1,0 +1,64 @@
+//! AnnotatedDocument -> mentions: organisations and persons that no list knows.
+
+use super::{Claim, Context, MentionExtractor};
+use crate::knowledge::vocab;
+use crate::model::Tag;
+use crate::text::Language;
+
+/// # What it finds
+/// Runs of words that the tagger sees as one organisation, and persons who say or do something in running text.
+///
+/// # Example
+/// `中国信息通信研究院发布报告` => mention "中国信息通信研究院", actor.
+/// `熊彼特提出创新理论` => mention "熊彼特", actor.
+/// `王明等[3]考察了` => nothing.
+///
+/// # Why it is believed
+/// The tagger learned names in context.
+///
+/// # Known misses
+/// Abbreviated bodies; foreign names cut in two.
+pub(super) struct Actors;
+
+impl MentionExtractor for Actors {
+    fn name(&self) -> &'static str {
+        "actors"
+    }
+
+    fn extract<'a>(&self, cx: &Context<'a>, found: &mut Vec<Claim<'a>>) {
+        for sentence in cx.doc.sentences.iter().filter(|sentence| sentence.language == Language::Zh) {
+            let mut at = sentence.tokens.start;
+            while at < sentence.tokens.end {
+                let tag = cx.doc.tokens[at].tag;
+                let end = (at..sentence.tokens.end).find(|next| cx.doc.tokens[*next].tag != tag).unwrap_or(sentence.tokens.end);
+                match tag {
+                    Tag::Organisation => organisation(cx, at..end, found),
+                    Tag::Person => person(cx, at..end, sentence.tokens.end, found),
+                    _ => {}
+                }
+                at = end;
+            }
+        }
+    }
+}
+
+fn organisation<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, found: &mut Vec<Claim<'a>>) {
+    let span = cx.span(tokens);
+    let name = cx.slice(span);
+    let heads = ["大学", "学院", "研究院", "研究所", "科学院", "委员会", "部", "局", "会", "公司", "集团", "中心", "组织", "银行", "协会", "学会", "联盟", "办公室", "院", "厅", "署", "基金会", "医院", "政府", "党", "中央", "联合国", "社", "所"];
+    if (3..=24).contains(&name.chars().count()) && heads.iter().any(|head| name.ends_with(head)) {
+        found.push(Claim { span, kind: Some(vocab::ACTOR), rule: "actors/organisation" });
+    }
+}
+
+fn person<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, end: usize, found: &mut Vec<Claim<'a>>) {
+    let after = tokens.end;
+    let span = cx.span(tokens);
+    let name = cx.slice(span);
+    let next = (after < end).then(|| cx.word(after)).unwrap_or("");
+    let cited = matches!(next, "等" | "和" | "与" | "（" | "(");
+    let speaks = cx.is_in(Language::Zh, "propose", next) || cx.is_in(Language::Zh, "person_title", next) || matches!(next, "的" | "认为" | "在" | "首次" | "则" | "明确" | "曾");
+    if (2..=12).contains(&name.chars().count()) && speaks && !cited {
+        found.push(Claim { span, kind: Some(vocab::ACTOR), rule: "actors/person" });
+    }
+}

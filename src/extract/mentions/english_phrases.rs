@@ -1,0 +1,130 @@
+//! AnnotatedDocument -> mentions: English noun phrases.
+
+use std::ops::Range;
+
+use super::{Claim, Context, MentionExtractor};
+use crate::model::{Sentence, Tag};
+use crate::text::Language;
+
+/// # What it finds
+/// Runs of adjectives and nouns that end in a noun; such runs joined by "and" inside one phrase, or by "of", "to",
+/// "between" behind a head that needs it; capitalised names.
+///
+/// # Example
+/// `The lack of patient capital hinders start-ups` => mentions "lack of patient capital", "patient capital", "start-ups".
+/// `scientific and technological innovation` => mention "scientific and technological innovation".
+/// `this paper` => nothing.
+///
+/// # Why it is believed
+/// Terms are noun phrases; determiners and words of degree are no part of them.
+///
+/// # Known misses
+/// Terms that are verbs; names with lower-case words inside other than "of", "for" and "and".
+pub(super) struct EnglishPhrases;
+
+/// Longest phrase, in words.
+const LONGEST: usize = 9;
+
+impl MentionExtractor for EnglishPhrases {
+    fn name(&self) -> &'static str {
+        "english_phrases"
+    }
+
+    fn extract<'a>(&self, cx: &Context<'a>, found: &mut Vec<Claim<'a>>) {
+        for sentence in cx.doc.sentences.iter().filter(|sentence| sentence.language == Language::En) {
+            let chunks = chunks(cx, sentence);
+            for chunk in &chunks {
+                push(cx, chunk.clone(), "english_phrases/chunk", found);
+                if chunk.len() >= 3 {
+                    push(cx, chunk.end - 2..chunk.end, "english_phrases/tail", found);
+                }
+            }
+            joined(cx, &chunks, found);
+        }
+    }
+}
+
+/// Runs of adjectives and nouns ending in a noun, without words that point or grade in front.
+fn chunks(cx: &Context<'_>, sentence: &Sentence) -> Vec<Range<usize>> {
+    let mut chunks = Vec::new();
+    let mut start = sentence.tokens.start;
+    while start < sentence.tokens.end {
+        let mut end = start;
+        while end < sentence.tokens.end && is_material(cx, sentence, start, end) {
+            end += 1;
+        }
+        let next = end.max(start + 1);
+        while start < end && cx.is_in(Language::En, "lead_cut", &cx.word(start).to_lowercase()) {
+            start += 1;
+        }
+        while start < end && (cx.doc.tokens[end - 1].tag != Tag::Noun || cx.is_in(Language::En, "tail_cut", &cx.word(end - 1).to_lowercase())) {
+            end -= 1;
+        }
+        if start < end {
+            chunks.push(start..end);
+        }
+        start = next;
+    }
+    chunks
+}
+
+fn is_material(cx: &Context<'_>, sentence: &Sentence, start: usize, at: usize) -> bool {
+    let tag = cx.doc.tokens[at].tag;
+    let next = (at + 1 < sentence.tokens.end).then(|| cx.doc.tokens[at + 1].tag);
+    match tag {
+        Tag::Noun => true,
+        Tag::Adjective => matches!(next, Some(Tag::Noun | Tag::Adjective)) || matches!(next, Some(Tag::Conjunction)) && adjective_pair(cx, sentence, at),
+        // "scientific and technological innovation"
+        Tag::Conjunction => at > start && cx.doc.tokens[at - 1].tag == Tag::Adjective && cx.word(at) == "and" && matches!(next, Some(Tag::Adjective)),
+        Tag::De => at > start && matches!(next, Some(Tag::Noun | Tag::Adjective)),
+        Tag::Number => cx.word(at).len() == 4 && at > start && next.is_none_or(|next| next != Tag::Noun) && is_name(cx, at - 1),
+        _ => false,
+    }
+}
+
+fn adjective_pair(cx: &Context<'_>, sentence: &Sentence, at: usize) -> bool {
+    let tag = |index: usize| (index < sentence.tokens.end).then(|| cx.doc.tokens[index].tag);
+    cx.word(at + 1) == "and" && tag(at + 2) == Some(Tag::Adjective) && matches!(tag(at + 3), Some(Tag::Noun | Tag::Adjective))
+}
+
+fn is_name(cx: &Context<'_>, at: usize) -> bool {
+    cx.word(at).starts_with(|c: char| c.is_uppercase())
+}
+
+fn push<'a>(cx: &Context<'a>, chunk: Range<usize>, rule: &'static str, found: &mut Vec<Claim<'a>>) {
+    if chunk.is_empty() || chunk.len() > LONGEST {
+        return;
+    }
+    let span = cx.span(chunk.clone());
+    let text = cx.slice(span);
+    let short = text.chars().count() < 3 && !text.chars().all(|c| c.is_ascii_uppercase());
+    let single_letter = text.chars().count() < 2;
+    if !short && !single_letter && !cx.knowledge.lexicon(Language::En).is_generic(text) {
+        found.push(Claim { span, kind: None, rule });
+    }
+}
+
+/// Chunks joined by a preposition behind a head that needs it, or by "and" where they share a head or form a name.
+fn joined<'a>(cx: &Context<'a>, chunks: &[Range<usize>], found: &mut Vec<Claim<'a>>) {
+    for (first, chunk) in chunks.iter().enumerate() {
+        let head = cx.word(chunk.end - 1);
+        let mut end = chunk.end;
+        for (n, next) in chunks[first + 1..].iter().take(3).enumerate() {
+            let joint: Vec<String> = (end..next.start).map(|at| cx.word(at).to_lowercase()).collect();
+            let joint: Vec<&str> = joint.iter().map(String::as_str).filter(|word| !matches!(*word, "the" | "a" | "an" | "its" | "their")).collect();
+            let relational = cx.is_in(Language::En, "relational_head", head) || cx.is_in(Language::En, "relational_head", &head.to_lowercase());
+            let named = is_name(cx, chunk.end - 1) && is_name(cx, next.start) && chunk.start > 0;
+            let rule = match joint.as_slice() {
+                ["of"] if named => "english_phrases/name",
+                ["for" | "on" | "and"] if named && n == 0 && chunk.len() + next.len() >= 3 => "english_phrases/name",
+                ["of" | "to" | "between" | "in" | "for" | "against" | "from" | "towards" | "with"] if n == 0 && relational => "english_phrases/relational",
+                ["of"] if n == 0 => "english_phrases/of",
+                ["and"] if n > 0 && relational => "english_phrases/relational",
+                ["and"] if n == 0 && next.len() >= 2 && chunk.len() <= 2 => "english_phrases/shared_head",
+                _ => break,
+            };
+            end = next.end;
+            push(cx, chunk.start..end, rule, found);
+        }
+    }
+}

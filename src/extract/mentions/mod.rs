@@ -1,0 +1,105 @@
+//! AnnotatedDocument -> claims: every extractor says where it sees a term, and why.
+
+mod actors;
+mod books;
+mod cells;
+mod english_phrases;
+mod headings;
+mod indicators;
+mod keywords;
+mod lists;
+mod measures;
+mod noun_phrases;
+mod problems;
+mod quotes;
+mod regions;
+mod seed_terms;
+mod stages;
+
+use super::outline::Outline;
+use crate::knowledge::Knowledge;
+use crate::model::AnnotatedDocument;
+use crate::text::{Language, Span};
+
+pub(crate) use seed_terms::Matcher;
+
+/// One extractor's word that a term stands somewhere.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Claim<'k> {
+    /// Where.
+    pub(crate) span: Span,
+    /// Its kind, where the extractor knows better than the head word.
+    pub(crate) kind: Option<&'k str>,
+    /// `extractor/rule`.
+    pub(crate) rule: &'static str,
+}
+
+/// What every extractor may look at.
+pub(crate) struct Context<'a> {
+    pub(crate) doc: &'a AnnotatedDocument,
+    pub(crate) knowledge: &'a Knowledge,
+    pub(crate) outline: &'a Outline,
+    pub(crate) matcher: &'a Matcher,
+}
+
+impl<'a> Context<'a> {
+    /// The text under a span.
+    pub(crate) fn slice(&self, span: Span) -> &'a str {
+        self.doc.document.slice(span)
+    }
+
+    /// A token's word.
+    pub(crate) fn word(&self, token: usize) -> &'a str {
+        self.doc.document.slice(self.doc.tokens[token].span)
+    }
+
+    /// The span of a range of tokens; the range is not empty.
+    pub(crate) fn span(&self, tokens: std::ops::Range<usize>) -> Span {
+        self.doc.tokens[tokens.start].span.cover(self.doc.tokens[tokens.end - 1].span)
+    }
+
+    /// Whether a word belongs to a class of a language.
+    pub(crate) fn is_in(&self, language: Language, class: &str, word: &str) -> bool {
+        self.knowledge.lexicon(language).class(class).binary_search_by(|known| known.as_str().cmp(word)).is_ok()
+    }
+}
+
+/// One way of seeing terms. Its headings of documentation are fixed, because they become the manual.
+pub(crate) trait MentionExtractor: Sync {
+    /// Name of the extractor, the first half of its rule ids.
+    fn name(&self) -> &'static str;
+    /// Adds its claims.
+    fn extract<'a>(&self, cx: &Context<'a>, found: &mut Vec<Claim<'a>>);
+}
+
+/// Every extractor, marks first, whole phrases last.
+pub(crate) const EXTRACTORS: &[&dyn MentionExtractor] = &[
+    &keywords::Keywords,
+    &headings::Headings,
+    &books::Books,
+    &quotes::Quotes,
+    &seed_terms::SeedTerms,
+    &regions::Regions,
+    &actors::Actors,
+    &stages::Stages,
+    &indicators::Indicators,
+    &problems::Problems,
+    &measures::Measures,
+    &cells::Cells,
+    &lists::Lists,
+    &noun_phrases::NounPhrases,
+    &english_phrases::EnglishPhrases,
+];
+
+/// All claims of all extractors, in order of the text.
+pub(crate) fn claims<'a>(cx: &Context<'a>) -> Vec<Claim<'a>> {
+    let mut found = Vec::new();
+    for extractor in EXTRACTORS {
+        let before = found.len();
+        extractor.extract(cx, &mut found);
+        debug_assert!(found[before..].iter().all(|claim| claim.rule.starts_with(extractor.name())));
+    }
+    found.retain(|claim| !claim.span.is_empty());
+    found.sort_by_key(|claim| (claim.span.start, std::cmp::Reverse(claim.span.end), claim.rule));
+    found
+}

@@ -1,0 +1,77 @@
+//! AnnotatedDocument -> mentions: general vocabulary that is known beforehand.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::{Claim, Context, MentionExtractor};
+use crate::knowledge::Knowledge;
+use crate::text::{Language, match_key};
+
+/// The seed terms and places, compiled for one pass over a text.
+pub(crate) struct Matcher {
+    terms: AhoCorasick,
+    places: AhoCorasick,
+}
+
+impl Matcher {
+    /// Compiles the vocabulary.
+    pub(crate) fn new(knowledge: &Knowledge) -> Self {
+        let lexicons = [knowledge.lexicon(Language::Zh), knowledge.lexicon(Language::En)];
+        let terms = lexicons.iter().flat_map(|lexicon| &lexicon.term_list);
+        let places = knowledge.gazetteer.places.iter().flat_map(crate::knowledge::Place::names);
+        Matcher { terms: compile(terms.map(String::as_str)), places: compile(places) }
+    }
+
+    /// Byte ranges of terms in a text, longest at each place.
+    pub(crate) fn terms<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
+        self.terms.find_iter(text).map(|found| (found.start(), found.end()))
+    }
+
+    /// Byte ranges of places in a text, longest at each place.
+    pub(crate) fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
+        self.places.find_iter(text).map(|found| (found.start(), found.end()))
+    }
+}
+
+fn compile<'w>(words: impl Iterator<Item = &'w str>) -> AhoCorasick {
+    let mut words: Vec<&str> = words.filter(|word| word.chars().count() >= 2).collect();
+    words.sort_unstable();
+    words.dedup();
+    AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .ascii_case_insensitive(true)
+        .build(words)
+        .expect("vocabularies are far below the limits of the automaton")
+}
+
+/// # What it finds
+/// Terms of the general vocabulary of policy and research, on borders of words.
+///
+/// # Example
+/// `发展新质生产力` => mention "新质生产力", goal.
+/// `foster new quality productive forces` => mention "new quality productive forces", goal.
+///
+/// # Why it is believed
+/// Each entry was written down with its kind.
+///
+/// # Known misses
+/// Everything new: seeds hold no coinage of any one paper.
+pub(super) struct SeedTerms;
+
+impl MentionExtractor for SeedTerms {
+    fn name(&self) -> &'static str {
+        "seed_terms"
+    }
+
+    fn extract<'a>(&self, cx: &Context<'a>, found: &mut Vec<Claim<'a>>) {
+        for sentence in &cx.doc.sentences {
+            for (from, to) in cx.matcher.terms(cx.slice(sentence.span)) {
+                let Some(span) = super::regions::on_words(cx, sentence.span, from, to) else { continue };
+                let key = match_key(cx.slice(span));
+                let known = [Language::Zh, Language::En].iter().find_map(|language| cx.knowledge.lexicon(*language).terms.get(&key));
+                if let Some(kind) = known {
+                    found.push(Claim { span, kind: Some(kind), rule: "seed_terms/known" });
+                }
+            }
+        }
+    }
+}

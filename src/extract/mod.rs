@@ -1,0 +1,81 @@
+//! AnnotatedDocument -> Fragment: mentions first, then relation mentions, each with its evidence.
+
+mod features;
+mod kinds;
+mod mentions;
+mod outline;
+mod terms;
+
+pub use features::Features;
+
+use crate::knowledge::Knowledge;
+use crate::model::{AnnotatedDocument, Fragment, Mention, Term};
+use crate::text::Language;
+use mentions::{Context, Matcher};
+
+/// A candidate term as the fitting of weights sees it.
+#[derive(Debug, Clone)]
+pub struct Observation {
+    /// How it is written.
+    pub label: String,
+    /// Its language.
+    pub language: Language,
+    /// The kind it would have.
+    pub kind: String,
+    /// What is known of it.
+    pub features: Features,
+}
+
+/// Reads terms and statements out of documents; holds the compiled vocabulary, so make one and share it.
+pub struct Extractor<'k> {
+    knowledge: &'k Knowledge,
+    matcher: Matcher,
+}
+
+impl<'k> Extractor<'k> {
+    /// Compiles the vocabulary.
+    #[must_use]
+    pub fn new(knowledge: &'k Knowledge) -> Self {
+        Extractor { knowledge, matcher: Matcher::new(knowledge) }
+    }
+
+    /// What one document says.
+    #[must_use]
+    pub fn extract(&self, doc: AnnotatedDocument) -> Fragment {
+        let outline = outline::build(&doc);
+        let cx = Context { doc: &doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
+        let claims = mentions::claims(&cx);
+        let (candidates, occurrences) = terms::settle(&cx, &claims);
+        let terms = candidates.iter().map(|candidate| Term {
+            kind: candidate.kind.to_owned(),
+            label: candidate.label.clone(),
+            language: candidate.language,
+            key: candidate.key.clone(),
+            score: candidate.termhood,
+            confidence: candidate.kind_confidence,
+        }).collect();
+        let mentions = occurrences.iter().map(|occurrence| Mention {
+            term: occurrence.term,
+            span: occurrence.span,
+            rule: occurrence.rule.clone(),
+            confidence: candidates[occurrence.term].termhood,
+        }).collect();
+        drop(cx);
+        Fragment { document: doc.document, terms, mentions, aliases: Vec::new(), relations: Vec::new() }
+    }
+
+    /// Every candidate of a document before any is dropped, with its features: what weights are fitted on.
+    #[must_use]
+    pub fn observe(&self, doc: &AnnotatedDocument) -> Vec<Observation> {
+        let outline = outline::build(doc);
+        let cx = Context { doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
+        let candidates = terms::candidates(&cx, &mentions::claims(&cx));
+        let observation = |candidate: terms::Candidate<'_>| Observation {
+            label: candidate.label,
+            language: candidate.language,
+            kind: candidate.kind.to_owned(),
+            features: candidate.features,
+        };
+        candidates.into_iter().map(observation).collect()
+    }
+}

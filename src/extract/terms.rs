@@ -1,0 +1,189 @@
+//! Claims -> terms: which candidates are kept, of what kind, and where they all stand.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::features::{self, Features};
+use super::kinds;
+use super::mentions::{Claim, Context};
+use crate::knowledge::vocab;
+use crate::model::{RuleId, Tag};
+use crate::text::{Language, MatchKey, Span, language_of, match_key, strip_marks};
+
+/// A candidate term of one document with all that speaks for it.
+#[derive(Debug)]
+pub(crate) struct Candidate<'k> {
+    pub(crate) key: MatchKey,
+    pub(crate) label: String,
+    pub(crate) language: Language,
+    pub(crate) kind: &'k str,
+    /// How sure the kind is, 0..=1.
+    pub(crate) kind_confidence: f64,
+    /// Claimed places with the rule that claimed them, in order.
+    pub(crate) claims: Vec<(Span, &'static str)>,
+    pub(crate) features: Features,
+    /// How term-like it is, 0..=1.
+    pub(crate) termhood: f64,
+}
+
+/// One place where a kept term stands.
+#[derive(Debug, Clone)]
+pub(crate) struct Occurrence {
+    pub(crate) span: Span,
+    /// Index of its candidate.
+    pub(crate) term: usize,
+    pub(crate) rule: RuleId,
+    /// Whether a longer term covers it.
+    pub(crate) nested: bool,
+}
+
+/// Candidates below this termhood are not terms.
+const LEAST_TERMHOOD: f64 = 0.06;
+/// Most terms that one document may give, best first.
+const MOST_TERMS: usize = 600;
+
+/// The kept candidates, best first, and every place where they stand, in order.
+pub(crate) fn settle<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> (Vec<Candidate<'k>>, Vec<Occurrence>) {
+    let mut candidates = candidates(cx, claims);
+    candidates.retain(|candidate| candidate.termhood >= LEAST_TERMHOOD);
+    candidates.sort_by(|a, b| b.termhood.total_cmp(&a.termhood).then_with(|| a.key.cmp(&b.key)));
+    candidates.truncate(MOST_TERMS);
+    let occurrences = occurrences(cx, &candidates);
+    (candidates, occurrences)
+}
+
+/// All candidates with their features and termhood, in order of their keys.
+pub(crate) fn candidates<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> Vec<Candidate<'k>> {
+    let mut candidates = group(cx, claims);
+    features::fill(cx, &mut candidates);
+    for candidate in &mut candidates {
+        let model = cx.knowledge.weights.termhood.get(candidate.language.code());
+        candidate.termhood = model.map_or(0.5, |model| model.probability(candidate.features.iter()));
+    }
+    candidates
+}
+
+fn group<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> Vec<Candidate<'k>> {
+    let mut groups: BTreeMap<MatchKey, Vec<&Claim<'k>>> = BTreeMap::new();
+    for claim in claims {
+        let key = match_key(cx.slice(claim.span));
+        if key.chars().count() >= 2 {
+            groups.entry(key).or_default().push(claim);
+        }
+    }
+    groups.into_iter().map(|(key, claims)| candidate(cx, key, &claims)).collect()
+}
+
+fn candidate<'k>(cx: &Context<'k>, key: MatchKey, claims: &[&Claim<'k>]) -> Candidate<'k> {
+    let label = label(cx, claims);
+    let language = language_of(&label);
+    let (kind, kind_confidence) = kind(cx, &label, language, claims);
+    let claims = claims.iter().map(|claim| (claim.span, claim.rule)).collect();
+    Candidate { key, label, language, kind, kind_confidence, claims, features: Features::default(), termhood: 0.0 }
+}
+
+/// The commonest way of writing it; the first on a tie. English labels lose the capital of a sentence start.
+fn label(cx: &Context<'_>, claims: &[&Claim<'_>]) -> String {
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for claim in claims {
+        let text = strip_marks(cx.slice(claim.span));
+        match counts.iter_mut().find(|(known, _)| *known == text) {
+            Some((_, n)) => *n += 1,
+            None => counts.push((text, 1)),
+        }
+    }
+    let best = counts.iter().map(|(_, n)| *n).max().unwrap_or(0);
+    let lower = |text: &str| text.chars().all(|c| !c.is_uppercase());
+    let (text, _) = counts.iter().find(|(text, _)| lower(text)).or_else(|| counts.iter().find(|(_, n)| *n == best)).copied().unwrap_or(("", 0));
+    let unbalanced = |open: char, close: char| text.contains(open) != text.contains(close);
+    if unbalanced('“', '”') { text.replace(['“', '”'], "") } else { text.to_owned() }
+}
+
+/// Votes of claims, of the head and of form.
+fn kind<'k>(cx: &Context<'k>, label: &str, language: Language, claims: &[&Claim<'k>]) -> (&'k str, f64) {
+    let mut votes: BTreeMap<&'k str, f64> = BTreeMap::new();
+    let mut counted: Vec<&str> = Vec::new();
+    for claim in claims {
+        if let Some(kind) = claim.kind
+            && !counted.contains(&claim.rule)
+        {
+            counted.push(claim.rule);
+            *votes.entry(kind).or_default() += vote(claim.rule);
+        }
+    }
+    if let Some(head) = kinds::by_head(label, language, cx.knowledge) {
+        *votes.entry(head.kind.as_str()).or_default() += head.confidence;
+    }
+    if kinds::is_document_name(label, cx.knowledge) {
+        *votes.entry(vocab::POLICY).or_default() += 2.0;
+    }
+    let total: f64 = votes.values().sum();
+    let best = votes.iter().fold(None, |best: Option<(&str, f64)>, (kind, vote)| match best {
+        Some((_, most)) if most >= *vote => best,
+        _ => Some((kind, *vote)),
+    });
+    best.map_or((kinds::UNKNOWN, 0.3), |(kind, vote)| (kind, vote / total * vote.min(1.0)))
+}
+
+/// How much a claim that names a kind weighs against a head, which weighs its confidence.
+fn vote(rule: &str) -> f64 {
+    match rule {
+        "regions/gazetteer" => 3.0,
+        "books/document" | "indicators/phrase" | "indicators/number" | "stages/period" => 2.5,
+        "seed_terms/known" => 2.0,
+        "problems/clause" => 1.5,
+        "measures/after_cue" | "measures/in_advice" => 1.2,
+        _ => 1.0,
+    }
+}
+
+/// Every place where a kept term stands on borders of words; a claimed place keeps the rule that claimed it.
+fn occurrences(cx: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec<Occurrence> {
+    let mut claimed: FxHashMap<Span, &'static str> = FxHashMap::default();
+    let mut surfaces: Vec<(&str, usize)> = Vec::new();
+    let mut seen: FxHashSet<&str> = FxHashSet::default();
+    for (term, candidate) in candidates.iter().enumerate() {
+        for (span, rule) in &candidate.claims {
+            claimed.entry(*span).or_insert(rule);
+            let surface = cx.slice(*span);
+            if seen.insert(surface) {
+                surfaces.push((surface, term));
+            }
+        }
+    }
+    let mut found: Vec<Occurrence> = Vec::new();
+    if let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::Standard).build(surfaces.iter().map(|(surface, _)| surface)) {
+        for sentence in &cx.doc.sentences {
+            let text = cx.slice(sentence.span);
+            for hit in automaton.find_overlapping_iter(text) {
+                let offset = sentence.span.start as usize;
+                let span = Span::new(offset + hit.start(), offset + hit.end());
+                let term = surfaces[hit.pattern().as_usize()].1;
+                let rule = claimed.get(&span).copied();
+                if rule.is_none() && !on_borders(cx, span, candidates[term].language) {
+                    continue;
+                }
+                found.push(Occurrence { span, term, rule: RuleId::from(rule.unwrap_or("terms/again")), nested: false });
+            }
+        }
+    }
+    found.sort_by_key(|occurrence| (occurrence.span.start, std::cmp::Reverse(occurrence.span.end), occurrence.term));
+    found.dedup_by_key(|occurrence| occurrence.span);
+    let mut reach = 0;
+    for occurrence in &mut found {
+        occurrence.nested = occurrence.span.end <= reach;
+        reach = reach.max(occurrence.span.end);
+    }
+    found
+}
+
+/// Whether a span starts and ends where words do, and in Chinese does not split a run of one word.
+fn on_borders(cx: &Context<'_>, span: Span, language: Language) -> bool {
+    let tokens = cx.doc.tokens_in(span);
+    let Some(first) = tokens.clone().next() else { return false };
+    let borders = cx.doc.tokens[first].span.start == span.start && cx.doc.tokens[tokens.end - 1].span.end == span.end;
+    let is_verb = tokens.len() == 1 && cx.doc.tokens[first].tag == Tag::Verb && language == Language::Zh;
+    borders && !is_verb
+}

@@ -1,0 +1,106 @@
+//! The built-in folders and those of the user -> texts, the user's after ours.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, include_dir};
+use unicode_normalization::UnicodeNormalization;
+
+use super::KnowledgeError;
+
+static SCHEMA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schema");
+static SEEDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seeds");
+
+/// A text with the name it is known by in messages.
+pub(super) struct SourceFile {
+    /// `seeds/zh/heads.tsv`, or the user's path.
+    pub(super) name: String,
+    /// Its text, in NFC.
+    pub(super) text: String,
+}
+
+/// One of the two roots: `schema` or `seeds`, with an optional folder of the user on top.
+pub(super) struct Root {
+    name: &'static str,
+    embedded: &'static Dir<'static>,
+    overlay: Option<PathBuf>,
+}
+
+impl Root {
+    pub(super) fn schema(overlay: Option<&Path>) -> Self {
+        Root { name: "schema", embedded: &SCHEMA, overlay: overlay.map(Path::to_path_buf) }
+    }
+
+    pub(super) fn seeds(overlay: Option<&Path>) -> Self {
+        Root { name: "seeds", embedded: &SEEDS, overlay: overlay.map(Path::to_path_buf) }
+    }
+
+    /// The built-in text of a file and, after it, the user's file of the same name.
+    ///
+    /// # Errors
+    /// When the user's file is there but cannot be read.
+    pub(super) fn layers(&self, path: &str) -> Result<Vec<SourceFile>, KnowledgeError> {
+        let mut layers = Vec::new();
+        if let Some(file) = self.embedded.get_file(path) {
+            let text = file.contents_utf8().unwrap_or_default().nfc().collect();
+            layers.push(SourceFile { name: format!("{}/{path}", self.name), text });
+        }
+        if let Some(overlay) = &self.overlay {
+            let file = overlay.join(path);
+            if file.is_file() {
+                let text = fs::read_to_string(&file)
+                    .map_err(|source| KnowledgeError::Unreadable { path: file.clone(), source })?;
+                let text = text.trim_start_matches('\u{feff}').nfc().collect();
+                layers.push(SourceFile { name: file.display().to_string(), text });
+            }
+        }
+        Ok(layers)
+    }
+
+    /// Bytes of a built-in file.
+    pub(super) fn bytes(&self, path: &str) -> Result<&'static [u8], KnowledgeError> {
+        let file = self.embedded.get_file(path);
+        file.map(include_dir::File::contents).ok_or_else(|| KnowledgeError::Missing(format!("{}/{path}", self.name)))
+    }
+
+    /// Names of the `.toml` files in a folder, built-in and the user's, sorted, each once.
+    pub(super) fn toml_files(&self, folder: &str) -> Result<Vec<String>, KnowledgeError> {
+        let mut names: Vec<String> = Vec::new();
+        if let Some(dir) = self.embedded.get_dir(folder) {
+            names.extend(dir.files().map(|file| file.path().display().to_string()));
+        }
+        if let Some(overlay) = &self.overlay {
+            let dir = overlay.join(folder);
+            if dir.is_dir() {
+                let unreadable = |source| KnowledgeError::Unreadable { path: dir.clone(), source };
+                for entry in fs::read_dir(&dir).map_err(unreadable)? {
+                    let name = entry.map_err(unreadable)?.file_name();
+                    names.push(format!("{folder}/{}", name.display()));
+                }
+            }
+        }
+        names.retain(|name| name.ends_with(".toml"));
+        names.sort();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// Checks that the user's folder exists and holds at least one of `known`.
+    pub(super) fn check_overlay(&self, known: &'static [&'static str], shown: &'static str) -> Result<(), KnowledgeError> {
+        let Some(overlay) = &self.overlay else { return Ok(()) };
+        fs::read_dir(overlay).map_err(|source| KnowledgeError::Unreadable { path: overlay.clone(), source })?;
+        if known.iter().any(|name| overlay.join(name).exists()) {
+            return Ok(());
+        }
+        Err(KnowledgeError::NothingKnown { path: overlay.clone(), known: shown })
+    }
+}
+
+/// The rows of a tab-separated text: line number and cells; `#` starts a comment line.
+pub(super) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
+    text.lines().enumerate().filter_map(|(n, line)| {
+        let line = line.trim_end_matches('\r');
+        let is_data = !line.trim().is_empty() && !line.starts_with('#');
+        is_data.then(|| (n + 1, line.split('\t').map(str::trim).collect()))
+    })
+}

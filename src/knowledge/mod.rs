@@ -1,0 +1,150 @@
+//! `schema/` and `seeds/` -> what may exist and what is known beforehand; one value, built once, read by every room.
+
+mod error;
+mod files;
+mod gazetteer;
+mod layout;
+mod lexicon;
+mod patterns;
+mod schema;
+mod weights;
+pub mod vocab;
+
+use std::path::PathBuf;
+
+use rustc_hash::FxHashMap;
+
+pub use error::KnowledgeError;
+pub use gazetteer::{Gazetteer, Place};
+pub use layout::Layout;
+pub use lexicon::{Head, Lexicon};
+pub use patterns::{Element, Pattern, Role};
+pub use schema::{ConceptKind, RelationKind};
+pub use weights::{LinearModel, Weights};
+
+use crate::text::{Language, match_key};
+use files::{Root, rows};
+
+/// Where knowledge comes from besides the built-in folders, and what of it is used.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// A folder whose files extend or replace those of `schema/`.
+    pub schema: Option<PathBuf>,
+    /// A folder whose files extend or replace those of `seeds/`.
+    pub seeds: Option<PathBuf>,
+    /// Leaves out the concept vocabulary (`terms.tsv`), but not the grammar.
+    pub no_seed_terms: bool,
+}
+
+/// All that is known before the first document is read.
+pub struct Knowledge {
+    /// Kinds of concepts, in the order of legends.
+    pub concepts: Vec<ConceptKind>,
+    /// Kinds of relations, in the order of legends.
+    pub relations: Vec<RelationKind>,
+    /// How parts of a paper announce themselves.
+    pub layout: Layout,
+    /// Places.
+    pub gazetteer: Gazetteer,
+    /// Chinese word -> English words, by match key.
+    pub bilingual: FxHashMap<String, Vec<String>>,
+    /// Fitted weights.
+    pub weights: Weights,
+    /// Weights of the Chinese tagger.
+    pub tagger: &'static [u8],
+    zh: Lexicon,
+    en: Lexicon,
+}
+
+impl Knowledge {
+    /// Loads the built-in knowledge with what the options add to it.
+    ///
+    /// # Errors
+    /// When a file does not follow its format; the message names file, line and remedy.
+    pub fn load(options: &Options) -> Result<Self, KnowledgeError> {
+        let schema_root = Root::schema(options.schema.as_deref());
+        let seeds = Root::seeds(options.seeds.as_deref());
+        schema_root.check_overlay(&["concepts.toml", "relations.toml"], "concepts.toml, relations.toml")?;
+        seeds.check_overlay(
+            &["zh", "en", "regions.tsv", "bilingual.tsv", "layout.toml", "weights.toml"],
+            "zh/, en/, regions.tsv, bilingual.tsv, layout.toml, weights.toml",
+        )?;
+        let concepts = schema::concept_kinds(&schema_root)?;
+        let relations = schema::relation_kinds(&schema_root, &concepts)?;
+        let with_terms = !options.no_seed_terms;
+        let zh = lexicon::load(&seeds, Language::Zh, &concepts, with_terms)?;
+        let en = lexicon::load(&seeds, Language::En, &concepts, with_terms)?;
+        for pattern in zh.patterns.iter().chain(&en.patterns) {
+            check_pattern(pattern, &concepts, &relations)?;
+        }
+        Ok(Knowledge {
+            layout: layout::load(&seeds)?,
+            gazetteer: gazetteer::load(&seeds)?,
+            bilingual: bilingual(&seeds)?,
+            weights: weights::load(&seeds)?,
+            tagger: seeds.bytes("zh/tagger.bin")?,
+            concepts,
+            relations,
+            zh,
+            en,
+        })
+    }
+
+    /// The knowledge of one language.
+    #[must_use]
+    pub fn lexicon(&self, language: Language) -> &Lexicon {
+        match language {
+            Language::Zh => &self.zh,
+            Language::En => &self.en,
+        }
+    }
+
+    /// The concept kind of a name.
+    #[must_use]
+    pub fn concept_kind(&self, name: &str) -> Option<&ConceptKind> {
+        self.concepts.iter().find(|kind| kind.name == name)
+    }
+
+    /// The relation kind of a name.
+    #[must_use]
+    pub fn relation_kind(&self, name: &str) -> Option<&RelationKind> {
+        self.relations.iter().find(|kind| kind.name == name)
+    }
+}
+
+fn check_pattern(pattern: &Pattern, concepts: &[ConceptKind], relations: &[RelationKind]) -> Result<(), KnowledgeError> {
+    let known = |name: &String| relations.iter().any(|kind| kind.name == *name);
+    let unknown_relation = std::iter::once(&pattern.kind)
+        .chain(pattern.by_target.values())
+        .chain(pattern.by_source.values())
+        .find(|name| !known(name));
+    let unknown_concept = pattern.by_target.keys().chain(pattern.by_source.keys());
+    let unknown_concept = unknown_concept.into_iter().find(|name| !concepts.iter().any(|kind| kind.name == **name));
+    match unknown_relation.or(unknown_concept) {
+        None => Ok(()),
+        Some(name) => Err(KnowledgeError::Entry {
+            file: format!("seeds/{}/patterns", pattern.language.code()),
+            entry: pattern.id.clone(),
+            problem: format!("there is no kind {name:?}"),
+            remedy: "use the names of schema/",
+        }),
+    }
+}
+
+fn bilingual(seeds: &Root) -> Result<FxHashMap<String, Vec<String>>, KnowledgeError> {
+    let mut words: FxHashMap<String, Vec<String>> = FxHashMap::default();
+    for file in seeds.layers("bilingual.tsv")? {
+        for (line, cells) in rows(&file.text) {
+            let [zh, en] = cells.as_slice() else {
+                return Err(KnowledgeError::Line {
+                    file: file.name.clone(),
+                    line,
+                    problem: format!("{} columns instead of 2", cells.len()),
+                    remedy: "write a Chinese and an English word, separated by a tab",
+                });
+            };
+            words.entry(match_key(zh)).or_default().push(match_key(en));
+        }
+    }
+    Ok(words)
+}

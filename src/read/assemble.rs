@@ -1,0 +1,264 @@
+//! Lines with roles -> the document: joined paragraphs, one text, sections, blocks, tables.
+
+use super::headings::Style;
+use super::lines::{Line, LineKind};
+use super::metadata::{self, Front};
+use crate::knowledge::{Knowledge, Layout};
+use crate::model::{Block, BlockKind, Document, Section, Table, Zone};
+use crate::text::{Language, Span, is_han, language_of};
+
+/// A block before the text is laid out.
+pub(super) struct Piece {
+    pub(super) kind: BlockKind,
+    pub(super) text: String,
+    pub(super) section: usize,
+    cells: Vec<std::ops::Range<usize>>,
+}
+
+/// The state of the walk over the lines.
+struct Walk<'k> {
+    layout: &'k Layout,
+    pieces: Vec<Piece>,
+    sections: Vec<(Section, Option<usize>)>,
+    styles: Vec<(Style, usize)>,
+    in_references: bool,
+    in_abstract: bool,
+    had_blank: bool,
+}
+
+pub(super) fn assemble(path: &str, sha256: String, lines: &[Line], knowledge: &Knowledge) -> Document {
+    let lines = split_keywords(lines);
+    let front = metadata::front(&lines, knowledge);
+    let root = Section { parent: None, level: 0, heading: None, zone: Zone::Front };
+    let mut walk = Walk {
+        layout: &knowledge.layout,
+        pieces: Vec::new(),
+        sections: vec![(root, None)],
+        styles: Vec::new(),
+        in_references: false,
+        in_abstract: false,
+        had_blank: true,
+    };
+    for (at, line) in lines.iter().enumerate() {
+        walk.step(&lines, at, line, &front);
+    }
+    lay_out(path, sha256, walk, &front, knowledge)
+}
+
+/// Cuts a line in which the keywords follow the abstract without a break.
+fn split_keywords(lines: &[Line]) -> Vec<Line> {
+    let mut split = Vec::with_capacity(lines.len());
+    for line in lines {
+        if let LineKind::Abstract(at) = line.kind {
+            let found = ["关键词：", "关键词:", "【关键词】", "[关键词]", "［关键词］", "Key words:", "Keywords:", "Key words：", "关键词 "]
+                .iter()
+                .filter_map(|word| line.text[at..].find(word).map(|found| (at + found, word.len())))
+                .min();
+            if let Some((cut, length)) = found {
+                split.push(Line { text: line.text[..cut].trim_end().to_owned(), ..line.clone() });
+                let text = line.text[cut..].to_owned();
+                split.push(Line { kind: LineKind::Keywords(length), text, language: line.language });
+                continue;
+            }
+        }
+        split.push(line.clone());
+    }
+    split
+}
+
+impl Walk<'_> {
+    fn step(&mut self, lines: &[Line], at: usize, line: &Line, front: &Front) {
+        let text = line.text.as_str();
+        if let Some(kind) = front.role(at) {
+            self.push(kind, text);
+            return;
+        }
+        match &line.kind {
+            LineKind::Blank => {
+                self.had_blank = true;
+                return;
+            }
+            LineKind::Heading(style, start) if !self.in_references || matches!(style, Style::Plain(_)) => {
+                self.heading(*style, text[*start..].trim());
+            }
+            LineKind::Abstract(start) => {
+                self.in_references = false;
+                let rest = text[*start..].trim();
+                self.in_abstract = rest.is_empty() || has_keywords_ahead(lines, at);
+                self.push(BlockKind::Abstract, rest);
+            }
+            LineKind::Keywords(start) => {
+                self.in_abstract = false;
+                self.push(BlockKind::Keywords, metadata::keyword_part(text[*start..].trim()));
+            }
+            LineKind::References => {
+                self.in_references = true;
+                self.in_abstract = false;
+                self.push(BlockKind::Furniture, text);
+            }
+            _ if self.in_references => self.push(BlockKind::Reference, text),
+            LineKind::Heading(..) => unreachable_reference(&mut self.pieces, text),
+            LineKind::Caption => self.push(BlockKind::Caption, text),
+            LineKind::Row(cells) => self.row(text, cells),
+            LineKind::Furniture => self.push(BlockKind::Furniture, text),
+            LineKind::Item(_) => self.push(BlockKind::Item, text),
+            LineKind::Text => self.prose(lines, at, text),
+        }
+        self.had_blank = false;
+    }
+
+    fn push(&mut self, kind: BlockKind, text: &str) {
+        if !text.is_empty() {
+            let section = self.sections.len() - 1;
+            self.pieces.push(Piece { kind, text: text.to_owned(), section, cells: Vec::new() });
+        }
+        self.had_blank = false;
+    }
+
+    fn row(&mut self, text: &str, cells: &[std::ops::Range<usize>]) {
+        let section = self.sections.len() - 1;
+        self.pieces.push(Piece { kind: BlockKind::Row, text: text.to_owned(), section, cells: cells.to_vec() });
+    }
+
+    fn heading(&mut self, style: Style, words: &str) {
+        self.in_references = false;
+        self.in_abstract = false;
+        if words.is_empty() {
+            return;
+        }
+        while let Some(position) = self.styles.iter().position(|(known, _)| same_rank(*known, style)) {
+            self.styles.truncate(position);
+        }
+        let parent = self.styles.last().map_or(0, |(_, section)| *section);
+        let level = self.sections[parent].0.level.saturating_add(1);
+        let zone = self.zone(words, parent);
+        let section = self.sections.len();
+        self.sections.push((Section { parent: Some(parent), level, heading: None, zone }, Some(self.pieces.len())));
+        self.styles.push((style, section));
+        self.push(BlockKind::Heading, words);
+    }
+
+    fn zone(&self, words: &str, parent: usize) -> Zone {
+        let words = words.to_lowercase();
+        let named = |cues: &[String]| cues.iter().any(|cue| words.contains(cue.as_str()));
+        match self.sections[parent].0.zone {
+            Zone::Recommendation => Zone::Recommendation,
+            _ if named(&self.layout.recommendation) => Zone::Recommendation,
+            Zone::Conclusion => Zone::Conclusion,
+            _ if named(&self.layout.conclusion) => Zone::Conclusion,
+            _ => Zone::Body,
+        }
+    }
+
+    fn prose(&mut self, lines: &[Line], at: usize, text: &str) {
+        let after_caption = self.pieces.last().is_some_and(|piece| piece.kind == BlockKind::Caption);
+        let before_row = lines.get(at + 1).is_some_and(|line| matches!(line.kind, LineKind::Row(_)));
+        if after_caption && before_row && text.chars().count() < 40 {
+            let whole = 0..text.len();
+            self.row(text, std::slice::from_ref(&whole));
+            return;
+        }
+        let kind = if self.in_abstract { BlockKind::Abstract } else { BlockKind::Paragraph };
+        let section = self.sections.len() - 1;
+        let had_blank = self.had_blank;
+        let last = self.pieces.iter_mut().rev().find(|piece| {
+            piece.kind.is_prose() || matches!(piece.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Keywords)
+        });
+        if let Some(last) = last
+            && last.kind.is_prose()
+            && last.section == section
+            && continues(&last.text, text, had_blank)
+        {
+            join(&mut last.text, text);
+            return;
+        }
+        self.push(kind, text);
+    }
+}
+
+/// A numbered line inside the references is an entry.
+fn unreachable_reference(pieces: &mut Vec<Piece>, text: &str) {
+    let section = pieces.last().map_or(0, |piece| piece.section);
+    pieces.push(Piece { kind: BlockKind::Reference, text: text.to_owned(), section, cells: Vec::new() });
+}
+
+fn has_keywords_ahead(lines: &[Line], at: usize) -> bool {
+    lines[at + 1..].iter().take(12).any(|line| matches!(line.kind, LineKind::Keywords(_)))
+}
+
+/// Whether two numbering styles stand for the same depth.
+fn same_rank(a: Style, b: Style) -> bool {
+    a == b || matches!((a, b), (Style::Point, Style::Dotted(1)) | (Style::Dotted(1), Style::Point))
+}
+
+/// Whether a line goes on with the sentence that the paragraph before it left open.
+fn continues(before: &str, line: &str, had_blank: bool) -> bool {
+    let Some(last) = before.chars().next_back() else { return false };
+    let ends = matches!(last, '。' | '！' | '？' | '：' | '；' | '…' | '.' | '!' | '?' | ':' | ';' | '”' | '"');
+    let first = line.chars().next().unwrap_or(' ');
+    let lower = first.is_lowercase();
+    let long = before.chars().count() >= if had_blank { 30 } else { 12 };
+    match language_of(before) {
+        Language::Zh => long && !ends && (is_han(first) || lower || first.is_ascii_digit() || crate::text::is_wide_punctuation(first)),
+        Language::En if last == '-' => lower,
+        Language::En => !ends && long && (lower || !had_blank),
+    }
+}
+
+fn join(before: &mut String, line: &str) {
+    let last = before.chars().next_back().unwrap_or(' ');
+    let first = line.chars().next().unwrap_or(' ');
+    if last == '-' && first.is_lowercase() && before.chars().rev().nth(1).is_some_and(char::is_alphabetic) {
+        before.pop();
+    } else if !(is_han(last) || is_han(first) || crate::text::is_wide_punctuation(last) || crate::text::is_wide_punctuation(first)) {
+        before.push(' ');
+    }
+    before.push_str(line);
+}
+
+fn lay_out(path: &str, sha256: String, walk: Walk<'_>, front: &Front, knowledge: &Knowledge) -> Document {
+    let mut text = String::new();
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut tables: Vec<Table> = Vec::new();
+    let mut sections: Vec<Section> = Vec::new();
+    let mut headings = walk.sections.into_iter().peekable();
+    sections.extend(headings.next().map(|(root, _)| root));
+    let mut caption: Option<Span> = None;
+    let mut in_table = false;
+    for (at, piece) in walk.pieces.iter().enumerate() {
+        let start = text.len();
+        text.push_str(&piece.text);
+        let span = Span::new(start, text.len());
+        text.push('\n');
+        if let Some((mut section, _)) = headings.next_if(|(_, piece)| *piece == Some(at)) {
+            section.heading = Some(span);
+            sections.push(section);
+        }
+        match piece.kind {
+            BlockKind::Row => {
+                let cells = piece.cells.iter().map(|cell| Span::new(start + cell.start, start + cell.end)).collect();
+                if !in_table {
+                    tables.push(Table { caption: caption.take(), rows: Vec::new(), section: piece.section });
+                }
+                tables.last_mut().expect("a table was just opened").rows.push(cells);
+            }
+            BlockKind::Caption if caption.is_none() => caption = Some(span),
+            BlockKind::Caption => {}
+            _ => caption = None,
+        }
+        in_table = piece.kind == BlockKind::Row;
+        blocks.push(Block { span, kind: piece.kind, section: piece.section, language: language_of(&piece.text) });
+    }
+    let mut document = Document {
+        id: sha256[..16].to_owned(),
+        path: path.to_owned(),
+        sha256,
+        text,
+        metadata: front.metadata.clone(),
+        sections,
+        blocks,
+        tables,
+    };
+    metadata::complete(&mut document, knowledge);
+    document
+}

@@ -1,0 +1,237 @@
+//! Clean text -> lines with their roles.
+
+use super::clean::BOLD;
+use super::headings::{Style, number};
+use super::tables;
+use crate::knowledge::{Knowledge, Layout};
+use crate::text::{Language, is_han, language_of};
+
+/// What a line is, before paragraphs are joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum LineKind {
+    Blank,
+    /// A heading: numbering style, and where its words start.
+    Heading(Style, usize),
+    /// The first line of the abstract, and where its words start.
+    Abstract(usize),
+    /// Author keywords, and where they start.
+    Keywords(usize),
+    /// The heading of the references.
+    References,
+    /// A line that starts with the number or dash of a list, and where its words start.
+    Item(usize),
+    /// Caption of a table or figure.
+    Caption,
+    /// Cells of a table, as byte ranges of the line.
+    Row(Vec<std::ops::Range<usize>>),
+    /// About the paper or the page.
+    Furniture,
+    /// Prose.
+    Text,
+}
+
+/// A line, without marks.
+#[derive(Debug, Clone)]
+pub(super) struct Line {
+    pub(super) text: String,
+    pub(super) kind: LineKind,
+    pub(super) language: Language,
+}
+
+/// A Chinese heading is no longer than this many characters, an English one than twice that.
+const LONGEST_HEADING: usize = 48;
+
+pub(super) fn classify(clean: &str, knowledge: &Knowledge) -> Vec<Line> {
+    let mut lines: Vec<Line> = Vec::new();
+    let mut rest = clean;
+    if let Some(front) = yaml_front(clean) {
+        for line in clean[..front].lines() {
+            let kind = if line.starts_with("title:") { LineKind::Heading(Style::Plain(1), 0) } else { LineKind::Furniture };
+            let text = line.trim_start_matches("title:").trim().trim_matches(['\'', '"']).to_owned();
+            lines.push(Line { language: language_of(&text), kind, text });
+        }
+        lines.retain(|line| matches!(line.kind, LineKind::Heading(..)));
+        rest = &clean[front..];
+    }
+    for raw in rest.lines() {
+        lines.push(line(raw, &knowledge.layout));
+    }
+    demote_lists(&mut lines);
+    lines
+}
+
+/// Length of a block of `key: value` lines between two rules at the very start.
+fn yaml_front(text: &str) -> Option<usize> {
+    let body = text.strip_prefix("---\n")?;
+    let end = body.find("\n---\n")?;
+    Some(4 + end + 5)
+}
+
+fn line(raw: &str, layout: &Layout) -> Line {
+    let is_bold = raw.trim().starts_with(BOLD) && raw.trim().ends_with(BOLD) && raw.matches(BOLD).count() == 2;
+    let cells = tables::cells(raw);
+    let text: String = raw.replace(BOLD, "");
+    let text = if cells.is_some() { text.trim_end().to_owned() } else { tidy(&text) };
+    let language = language_of(&text);
+    let kind = if text.trim().is_empty() {
+        LineKind::Blank
+    } else if let Some(cells) = tables::cells(&text) {
+        if cells.is_empty() { LineKind::Blank } else { LineKind::Row(cells) }
+    } else {
+        prose_kind(&text, layout, is_bold)
+    };
+    Line { text, kind, language }
+}
+
+/// One line without blanks at its ends, between ideographs, or in runs.
+fn tidy(text: &str) -> String {
+    let chars: Vec<char> = text.trim().chars().collect();
+    let mut tidy = String::with_capacity(text.len());
+    let is_wide = |c: char| is_han(c) || crate::text::is_wide_punctuation(c);
+    for (at, c) in chars.iter().enumerate() {
+        if !c.is_whitespace() {
+            tidy.push(*c);
+            continue;
+        }
+        let before = tidy.chars().next_back();
+        let after = chars[at..].iter().find(|c| !c.is_whitespace());
+        let glue = before.is_some_and(is_wide) && after.copied().is_some_and(is_wide);
+        // Two blanks between ideographs part two things (names, a heading and its text): one blank stays.
+        let apart = glue && chars.get(at + 1).is_some_and(|c| c.is_whitespace());
+        if before.is_some_and(|c| c != ' ') && (!glue || apart) {
+            tidy.push(' ');
+        }
+    }
+    tidy
+}
+
+fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
+    let marks = text.len() - text.trim_start_matches('#').len();
+    let body = text[marks..].trim_start();
+    let start = text.len() - body.len();
+    let bare = body.trim_start_matches(['【', '[', '［', '〔', '*', '•', '·', '〖', ' ']).to_lowercase();
+    let lead = body.chars().take_while(|c| matches!(c, '【' | '[' | '［' | '〔' | '*' | '•' | '·' | '〖' | ' '));
+    let lead: usize = lead.map(char::len_utf8).sum();
+    if let Some(length) = announced(&bare, &layout.keywords) {
+        return LineKind::Keywords(start + lead + length);
+    }
+    if let Some(length) = announced(&bare, &layout.abstracts) {
+        return LineKind::Abstract(start + lead + length);
+    }
+    let unnumbered = number(&bare).map_or(bare.as_str(), |(_, at)| bare[at..].trim_start());
+    let whole = unnumbered.trim_matches(|c: char| !c.is_alphanumeric());
+    if layout.references.iter().any(|name| whole == name) {
+        return LineKind::References;
+    }
+    if layout.page_words.iter().any(|word| bare == *word) || is_furniture(body, &bare, layout) {
+        return LineKind::Furniture;
+    }
+    if is_caption(&bare, layout) && body.chars().count() < 120 && !body.ends_with('。') {
+        return LineKind::Caption;
+    }
+    if marks > 0 && body.chars().count() < 120 && !body.ends_with('。') {
+        let level = u8::try_from(marks).unwrap_or(6);
+        return match number(body) {
+            Some((style, at)) => LineKind::Heading(style, start + at),
+            None => LineKind::Heading(Style::Plain(level), start),
+        };
+    }
+    if let Some(at) = bullet(body) {
+        return LineKind::Item(start + at);
+    }
+    if let Some((style, at)) = number(body) {
+        return if is_heading(&body[at..], style) { LineKind::Heading(style, start + at) } else { LineKind::Item(start + at) };
+    }
+    let known = layout.boilerplate_headings.contains(whole) && whole.len() == bare.trim().len();
+    if known || (is_bold && is_heading(body, Style::Plain(3))) {
+        return LineKind::Heading(Style::Plain(if known { 1 } else { 3 }), start);
+    }
+    LineKind::Text
+}
+
+/// Length of the announcing word with what closes it, when `bare` starts with one of `words` set off from what follows.
+fn announced(bare: &str, words: &[String]) -> Option<usize> {
+    let word = words.iter().filter(|word| bare.starts_with(word.as_str())).max_by_key(|word| word.len())?;
+    let rest = &bare[word.len()..];
+    let closes = |c: char| matches!(c, '】' | ']' | '］' | '〕' | ':' | '：' | '*' | '〗' | ' ' | '　' | '.' | '-' | '—');
+    let after = rest.trim_start_matches(closes);
+    let is_set_off = rest.is_empty() || rest.len() > after.len() || rest.chars().next().is_some_and(is_han);
+    let is_word = word.is_ascii() && rest.starts_with(|c: char| c.is_ascii_alphabetic());
+    (is_set_off && !is_word).then_some(word.len() + rest.len() - after.len())
+}
+
+fn is_furniture(body: &str, bare: &str, layout: &Layout) -> bool {
+    let starts = layout.furniture.iter().any(|lead| bare.starts_with(lead.as_str()));
+    let is_marked = body.contains("››") || body.contains("@") && body.len() < 400;
+    let is_page_number = body.len() < 12 && body.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '·' | '—' | ' ' | '/'));
+    starts || is_marked || is_page_number
+}
+
+fn is_caption(bare: &str, layout: &Layout) -> bool {
+    layout.captions.iter().any(|word| {
+        let rest = bare.strip_prefix(word.as_str()).map(|rest| rest.trim_start_matches([' ', '.', '　']));
+        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '一'..='十')))
+    })
+}
+
+fn bullet(body: &str) -> Option<usize> {
+    let rest = body.strip_prefix(['-', '*', '•', '·', '●', '◆', '■', '◇', '□', '➢', '–'])?;
+    let words = rest.trim_start();
+    (words.len() < rest.len() || !body.starts_with(['-', '*', '–'])).then_some(body.len() - words.len())
+}
+
+fn is_heading(words: &str, style: Style) -> bool {
+    let n_chars = words.chars().count();
+    let limit = if language_of(words) == Language::Zh { LONGEST_HEADING } else { LONGEST_HEADING * 2 };
+    let ends_open = words.ends_with(|c: char| matches!(c, '。' | '；' | '，' | ';' | ',' | '！' | '、' | '.'));
+    let is_sentence = words.contains('。') || words.contains(". ");
+    let limit = if style == Style::Paren { limit * 2 / 3 } else { limit };
+    n_chars >= 2 && n_chars <= limit && !ends_open && !is_sentence && words.chars().any(char::is_alphabetic)
+}
+
+/// Numbered lines that follow each other without prose between are items of a list, not headings.
+fn demote_lists(lines: &mut [Line]) {
+    let filled: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].kind != LineKind::Blank).collect();
+    let listed = |kind: &LineKind| match kind {
+        LineKind::Heading(style @ (Style::Point | Style::Paren | Style::Dotted(1)), _) => Some(*style),
+        _ => None,
+    };
+    let mut demoted = Vec::new();
+    for pair in filled.windows(2) {
+        let (here, next) = (&lines[pair[0]], &lines[pair[1]]);
+        if listed(&here.kind).is_some() && listed(&here.kind) == listed(&next.kind) && pair[1] == pair[0] + 1 {
+            demoted.extend([pair[0], pair[1]]);
+        }
+    }
+    for at in demoted {
+        if let LineKind::Heading(_, start) = lines[at].kind {
+            lines[at].kind = LineKind::Item(start);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::Options;
+
+    #[test]
+    fn lines_are_told_apart() {
+        let knowledge = Knowledge::load(&Options::default()).expect("the built-in knowledge loads");
+        let check = |text: &str, expected: LineKind| {
+            assert_eq!(line(text, &knowledge.layout).kind, expected, "{text}");
+        };
+        check("一、问题的提出", LineKind::Heading(Style::Han, "一、".len()));
+        check("# 1 引言", LineKind::Heading(Style::Dotted(1), "# 1 ".len()));
+        check("【关键词】绿色发展；对策", LineKind::Keywords("【关键词】".len()));
+        check("Keywords: growth, trade", LineKind::Keywords("Keywords: ".len()));
+        check("摘要绿色发展是", LineKind::Abstract("摘要".len()));
+        check("Abstracts are short texts.", LineKind::Text);
+        check("收稿日期：2020-01-02", LineKind::Furniture);
+        check("表1 各阶段的政策", LineKind::Caption);
+        check("表明这一政策有效。", LineKind::Text);
+        check("参考文献：", LineKind::References);
+        check("- first point", LineKind::Item(2));
+        check("2024年，中国经济增长5%。", LineKind::Text);
+    }
+}

@@ -1,0 +1,97 @@
+//! A label -> its match key: the form in which two spellings of one name are equal.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::is_han;
+
+/// A label reduced to what identifies it; see [`match_key`].
+pub type MatchKey = String;
+
+/// The match key of a label: NFKC, lower case, no quotes, hyphens, punctuation or white space between Chinese,
+/// no 的, no leading article, English plural folded, words joined by one blank.
+///
+/// # Examples
+/// ```
+/// use sinograph::text::match_key;
+/// assert_eq!(match_key("“十五五” 时期"), "十五五时期");
+/// assert_eq!(match_key("The Innovation-chains"), "innovation chain");
+/// ```
+#[must_use]
+pub fn match_key(label: &str) -> MatchKey {
+    let mut key = String::with_capacity(label.len());
+    let mut word = String::new();
+    for c in label.nfkc().flat_map(char::to_lowercase) {
+        if is_han(c) {
+            push_word(&mut key, &mut word);
+            if c != '的' {
+                key.push(c);
+            }
+        } else if c.is_alphanumeric() {
+            word.push(c);
+        } else if keeps_meaning(c) {
+            push_word(&mut key, &mut word);
+            key.push(c);
+        } else if c != '\'' && c != '’' {
+            push_word(&mut key, &mut word);
+        }
+    }
+    push_word(&mut key, &mut word);
+    key
+}
+
+/// A label for display without the marks that only frame it: outer quotes, trailing punctuation, white space.
+#[must_use]
+pub fn strip_marks(label: &str) -> &str {
+    label.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'' | ',' | '，' | '。' | ';' | '；' | '、' | ':' | '：')
+    })
+}
+
+/// Signs that tell two labels apart: `50%`, `C++`, `1+1>2`.
+fn keeps_meaning(c: char) -> bool {
+    matches!(c, '%' | '+' | '>' | '<' | '=' | '±' | '℃')
+}
+
+fn push_word(key: &mut String, word: &mut String) {
+    if word.is_empty() {
+        return;
+    }
+    let article = key.is_empty() && matches!(word.as_str(), "the" | "a" | "an");
+    if !article {
+        if key.chars().next_back().is_some_and(|last| !is_han(last) && !keeps_meaning(last)) {
+            key.push(' ');
+        }
+        key.push_str(singular(word));
+    }
+    word.clear();
+}
+
+/// Folds the plural `s` of a word of four letters or more; `ss` stays.
+fn singular(word: &str) -> &str {
+    if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") { &word[..word.len() - 1] } else { word }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spelling_variants_share_a_key() {
+        for (a, b) in [
+            ("“卡脖子”技术", "卡脖子技术"),
+            ("科技 创新", "科技创新"),
+            ("new-quality productive forces", "New quality productive force"),
+            ("Ｒ＆Ｄ", "R&D"),
+            ("an act", "Acts"),
+        ] {
+            assert_eq!(match_key(a), match_key(b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_signs_stay() {
+        assert_ne!(match_key("2021年"), match_key("2022年"));
+        assert_ne!(match_key("增长5%"), match_key("增长5"));
+        assert_eq!(match_key("class"), "class");
+    }
+}

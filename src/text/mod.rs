@@ -1,0 +1,31 @@
+//! Characters -> facts about them: spans, scripts, match keys. Knows nothing of documents.
+
+mod key;
+mod script;
+mod span;
+
+pub use key::{MatchKey, match_key, strip_marks};
+pub use script::{
+    han_share, is_closing_mark, is_han, is_opening_mark, is_sentence_end, is_wide_punctuation, language_of,
+};
+pub use span::{CharIndex, Span};
+
+/// One of the two languages that sinograph reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Language {
+    /// Chinese, simplified or traditional.
+    Zh,
+    /// English.
+    En,
+}
+
+impl Language {
+    /// The code used in file names, records and options: `zh` or `en`.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Language::Zh => "zh",
+            Language::En => "en",
+        }
+    }
+}
