@@ -1,2 +1,7 @@
-//! stub
-fn main() {}
+//! The command `sinograph`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    sinograph::cli::run(std::env::args_os())
+}

@@ -1,17 +1,22 @@
 //! AnnotatedDocument -> Fragment: mentions first, then relation mentions, each with its evidence.
 
+mod aliases;
+mod check;
 mod features;
 mod kinds;
 mod mentions;
 mod outline;
+mod relations;
 mod terms;
 
+pub use check::check_patterns;
 pub use features::Features;
 
 use crate::knowledge::Knowledge;
-use crate::model::{AnnotatedDocument, Fragment, Mention, Term};
+use crate::model::{AnnotatedDocument, Fragment, Mention, RelationMention, Term};
 use crate::text::Language;
 use mentions::{Context, Matcher};
+use relations::{Discourse, Frames, Link, Scene, clause_groups};
 
 /// A candidate term as the fitting of weights sees it.
 #[derive(Debug, Clone)]
@@ -30,38 +35,14 @@ pub struct Observation {
 pub struct Extractor<'k> {
     knowledge: &'k Knowledge,
     matcher: Matcher,
+    frames: Frames,
 }
 
 impl<'k> Extractor<'k> {
-    /// Compiles the vocabulary.
+    /// Compiles the vocabulary and the patterns.
     #[must_use]
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        Extractor { knowledge, matcher: Matcher::new(knowledge) }
-    }
-
-    /// What one document says.
-    #[must_use]
-    pub fn extract(&self, doc: AnnotatedDocument) -> Fragment {
-        let outline = outline::build(&doc);
-        let cx = Context { doc: &doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
-        let claims = mentions::claims(&cx);
-        let (candidates, occurrences) = terms::settle(&cx, &claims);
-        let terms = candidates.iter().map(|candidate| Term {
-            kind: candidate.kind.to_owned(),
-            label: candidate.label.clone(),
-            language: candidate.language,
-            key: candidate.key.clone(),
-            score: candidate.termhood,
-            confidence: candidate.kind_confidence,
-        }).collect();
-        let mentions = occurrences.iter().map(|occurrence| Mention {
-            term: occurrence.term,
-            span: occurrence.span,
-            rule: occurrence.rule.clone(),
-            confidence: candidates[occurrence.term].termhood,
-        }).collect();
-        drop(cx);
-        Fragment { document: doc.document, terms, mentions, aliases: Vec::new(), relations: Vec::new() }
+        Extractor { knowledge, matcher: Matcher::new(knowledge), frames: Frames::new(knowledge) }
     }
 
     /// Every candidate of a document before any is dropped, with its features: what weights are fitted on.
@@ -77,5 +58,58 @@ impl<'k> Extractor<'k> {
             features: candidate.features,
         };
         candidates.into_iter().map(observation).collect()
+    }
+
+    /// What one document says.
+    #[must_use]
+    pub fn extract(&self, doc: AnnotatedDocument) -> Fragment {
+        let outline = outline::build(&doc);
+        let cx = Context { doc: &doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
+        let claims = mentions::claims(&cx);
+        let (candidates, occurrences) = terms::settle(&cx, &claims);
+        let groups = clause_groups(&cx, &occurrences);
+        let discourse = Discourse::build(&cx, &candidates, &occurrences, &groups);
+        let scene = Scene {
+            cx: &cx,
+            terms: &candidates,
+            groups: &groups,
+            occurrences: &occurrences,
+            discourse: &discourse,
+            frames: &self.frames,
+        };
+        let links = relations::links(&scene);
+        let aliases = aliases::find(&cx, &candidates, &occurrences);
+        let relations = links.iter().map(|link| relation(&doc, self.knowledge, link)).collect();
+        let mentions = occurrences.iter().map(|occurrence| Mention {
+            term: occurrence.term,
+            span: occurrence.span,
+            rule: occurrence.rule.clone(),
+            confidence: candidates[occurrence.term].termhood,
+        });
+        let mentions = mentions.collect();
+        let terms = candidates.iter().map(|candidate| Term {
+            kind: candidate.kind.to_owned(),
+            label: candidate.label.clone(),
+            language: candidate.language,
+            key: candidate.key.clone(),
+            score: candidate.termhood,
+            confidence: candidate.kind_confidence,
+        });
+        let terms = terms.collect();
+        Fragment { document: doc.document, terms, mentions, aliases, relations }
+    }
+}
+
+fn relation(doc: &AnnotatedDocument, knowledge: &Knowledge, link: &Link<'_>) -> RelationMention {
+    let measured = knowledge.weights.precision.get(link.rule.0.as_ref());
+    RelationMention {
+        source: link.source,
+        target: link.target,
+        kind: link.kind.to_owned(),
+        modality: link.modality,
+        predicate: doc.document.slice(link.predicate).to_owned(),
+        span: link.span,
+        rule: link.rule.clone(),
+        confidence: measured.copied().unwrap_or(link.confidence),
     }
 }

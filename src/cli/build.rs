@@ -1,0 +1,169 @@
+//! `sinograph build PATH... -o DIR`: the graph of files and folders.
+
+use std::fs;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use clap::Args;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::output::{complain, say, write_whole};
+use super::{IO, KnowledgeArguments, Lang, NOTHING, OK, PARTLY, USAGE};
+use crate::analyze;
+use crate::export::{DotOptions, Format};
+use crate::knowledge::Knowledge;
+use crate::model::ConceptGraph;
+use crate::pipeline::Pipeline;
+use crate::report::Report;
+
+#[derive(Args)]
+pub(super) struct BuildArguments {
+    /// Files and folders of papers (.txt, .md)
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// Folder to write to; it is made when it is not there
+    #[arg(short, long, value_name = "DIR")]
+    output: PathBuf,
+    /// Formats to write, separated by commas: json, dot
+    #[arg(long, value_delimiter = ',', default_values_t = ["json".to_owned(), "dot".to_owned()])]
+    format: Vec<String>,
+    /// Threads to use; 0 for one per core
+    #[arg(long, default_value_t = 0, value_name = "N")]
+    threads: usize,
+    /// Say nothing but errors
+    #[arg(long)]
+    quiet: bool,
+    /// Most concepts in the drawing
+    #[arg(long, default_value_t = DotOptions::default().top, value_name = "N")]
+    top: usize,
+    /// Language of the drawing
+    #[arg(long, value_enum, default_value_t = Lang::Zh)]
+    lang: Lang,
+    #[command(flatten)]
+    knowledge: KnowledgeArguments,
+}
+
+pub(super) fn run(arguments: &BuildArguments) -> u8 {
+    let started = Instant::now();
+    let formats = match formats(&arguments.format) {
+        Ok(formats) => formats,
+        Err(name) => {
+            let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
+            complain(&format!("--format {name}: there is no such format; use {}", known.join(", ")));
+            return USAGE;
+        }
+    };
+    let knowledge = match Knowledge::load(&arguments.knowledge.options()) {
+        Ok(knowledge) => knowledge,
+        Err(error) => {
+            complain(&error.to_string());
+            return USAGE;
+        }
+    };
+    if let Err(error) = fs::create_dir_all(&arguments.output) {
+        complain(&format!("{}: cannot be made: {error}; choose another folder with -o", arguments.output.display()));
+        return IO;
+    }
+    let pool = match rayon::ThreadPoolBuilder::new().num_threads(arguments.threads).build() {
+        Ok(pool) => pool,
+        Err(error) => {
+            complain(&format!("--threads {}: {error}; use a smaller number", arguments.threads));
+            return USAGE;
+        }
+    };
+    let (graph, report) = pool.install(|| {
+        let bar = bar(arguments.quiet);
+        let pipeline = Pipeline::new(&knowledge);
+        let built = pipeline.build(&arguments.paths, &|n_done, n_all| {
+            bar.set_length(n_all as u64);
+            bar.set_position(n_done as u64);
+        });
+        bar.finish_and_clear();
+        built
+    });
+    for failure in &report.failures {
+        complain(&failure.message);
+    }
+    if report.n_documents == 0 {
+        complain("nothing to build: no document could be read");
+        return NOTHING;
+    }
+    if let Err(message) = write(arguments, &formats, &graph, &knowledge) {
+        complain(&message);
+        return IO;
+    }
+    if !arguments.quiet {
+        summary(&report, &arguments.output, started, &knowledge);
+    }
+    if report.failures.is_empty() { OK } else { PARTLY }
+}
+
+fn formats(names: &[String]) -> Result<Vec<Format>, String> {
+    let find = |name: &String| Format::ALL.iter().copied().find(|format| format.name() == name).ok_or_else(|| name.clone());
+    names.iter().map(find).collect()
+}
+
+fn bar(quiet: bool) -> ProgressBar {
+    if quiet || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(0);
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos}/{len} papers, {eta} left") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn write(arguments: &BuildArguments, formats: &[Format], graph: &ConceptGraph, knowledge: &Knowledge) -> Result<(), String> {
+    let options = DotOptions { top: arguments.top, language: arguments.lang.into(), ..DotOptions::default() };
+    let communities = analyze::communities(graph);
+    for format in formats {
+        let path = arguments.output.join(format!("graph.{}", format.name()));
+        let text = format.write(graph, &communities, knowledge, &options).map_err(|error| error.to_string())?;
+        write_whole(&path, text.as_bytes())
+            .map_err(|error| format!("{}: cannot be written: {error}; free space or choose another folder with -o", path.display()))?;
+        if *format == Format::Dot {
+            draw(&path);
+        }
+    }
+    Ok(())
+}
+
+/// Lets Graphviz draw the picture where it is installed; without it the DOT file is the result.
+fn draw(dot: &Path) {
+    let svg = dot.with_extension("svg");
+    let drawn = Command::new("dot").arg("-Tsvg").arg(dot).stdin(Stdio::null()).stderr(Stdio::null()).output();
+    if let Ok(drawn) = drawn
+        && drawn.status.success()
+        && let Err(error) = write_whole(&svg, &drawn.stdout)
+    {
+        complain(&format!("{}: cannot be written: {error}", svg.display()));
+    }
+}
+
+fn summary(report: &Report, output: &Path, started: Instant, knowledge: &Knowledge) {
+    let seconds = started.elapsed().as_secs_f64();
+    let n_concepts: usize = report.concepts.values().sum();
+    let n_relations: usize = report.relations.values().sum();
+    say(&format!("{} papers, {} characters, {:.1} s", report.n_documents, report.n_chars, seconds));
+    say(&format!("{n_concepts} concepts:"));
+    for kind in &knowledge.concepts {
+        if let Some(n) = report.concepts.get(&kind.name) {
+            say(&format!("  {n:>7}  {} {}", kind.en, kind.zh));
+        }
+    }
+    say(&format!("{n_relations} links:"));
+    for kind in &knowledge.relations {
+        if let Some(n) = report.relations.get(&kind.name) {
+            say(&format!("  {n:>7}  {} {}", kind.en, kind.zh));
+        }
+    }
+    if !report.failures.is_empty() {
+        say(&format!("{} failed, see above", report.failures.len()));
+    }
+    let picture = output.join("graph.svg");
+    let next = if picture.is_file() { picture } else { output.join("graph.dot") };
+    say(&format!("written to {}; look at {} next", output.display(), next.display()));
+}

@@ -1,0 +1,118 @@
+//! Arguments -> a run: the commands, their messages, their exit codes.
+
+mod build;
+mod check;
+mod eval;
+mod output;
+mod show_text;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::export::LabelLanguage;
+use crate::knowledge::Options;
+
+/// All well.
+const OK: u8 = 0;
+/// A question without an answer.
+const NO_ANSWER: u8 = 1;
+/// Wrong usage.
+const USAGE: u8 = 2;
+/// Done, but some documents failed.
+const PARTLY: u8 = 3;
+/// Nothing usable.
+const NOTHING: u8 = 4;
+/// Input or output failed.
+const IO: u8 = 7;
+
+/// Reads Chinese and English papers into a concept graph with typed links, each traceable to its sentence.
+#[derive(Parser)]
+#[command(version, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the graph of files and folders
+    Build(build::BuildArguments),
+    /// Print the clean text of one document, in which evidence counts its characters
+    Text(show_text::TextArguments),
+    /// Score a graph against a gold graph made by hand
+    Eval(eval::EvalArguments),
+    /// Check the seeds: formats, and every pattern against its own sentences
+    #[command(subcommand)]
+    Seeds(CheckCommand),
+    /// Check the schema: formats, and the names that the program needs
+    #[command(subcommand)]
+    Schema(CheckCommand),
+}
+
+#[derive(Subcommand)]
+enum CheckCommand {
+    /// Check and say what is wrong
+    Check(KnowledgeArguments),
+}
+
+/// Where knowledge comes from.
+#[derive(Args, Clone, Default)]
+struct KnowledgeArguments {
+    /// Folder whose files extend or replace those of the built-in schema
+    #[arg(long, value_name = "DIR")]
+    schema: Option<PathBuf>,
+    /// Folder whose files extend or replace those of the built-in seeds
+    #[arg(long, value_name = "DIR")]
+    seeds: Option<PathBuf>,
+    /// Leave out the concept vocabulary, but not the grammar
+    #[arg(long)]
+    no_seed_terms: bool,
+}
+
+impl KnowledgeArguments {
+    fn options(&self) -> Options {
+        Options { schema: self.schema.clone(), seeds: self.seeds.clone(), no_seed_terms: self.no_seed_terms }
+    }
+}
+
+/// Language of labels.
+#[derive(Clone, Copy, ValueEnum)]
+enum Lang {
+    Zh,
+    En,
+    Both,
+}
+
+impl From<Lang> for LabelLanguage {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Zh => LabelLanguage::Zh,
+            Lang::En => LabelLanguage::En,
+            Lang::Both => LabelLanguage::Both,
+        }
+    }
+}
+
+/// Runs the program and says how it ended.
+#[must_use]
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let is_help = !error.use_stderr();
+            let text = error.render();
+            if is_help { output::print(&text.to_string()) } else { output::complain(text.to_string().trim_end()) }
+            return ExitCode::from(if is_help { OK } else { USAGE });
+        }
+    };
+    let code = match &arguments.command {
+        Command::Build(arguments) => build::run(arguments),
+        Command::Text(arguments) => show_text::run(arguments),
+        Command::Eval(arguments) => eval::run(arguments),
+        Command::Seeds(CheckCommand::Check(arguments)) | Command::Schema(CheckCommand::Check(arguments)) => check::run(arguments),
+    };
+    ExitCode::from(code)
+}

@@ -1,0 +1,39 @@
+//! Words for people and results for programs: stderr and stdout, closed pipes respected; files written whole or not at all.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::Path;
+
+/// A result, to stdout. A reader that has gone away ends the output quietly.
+pub(super) fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    // Nothing is left to tell anyone when stdout is closed or full.
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// A line to stderr, with control characters of paths and texts made visible.
+pub(super) fn say(text: &str) {
+    let visible: String = text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
+    let _ = writeln!(io::stderr().lock(), "{visible}");
+}
+
+/// An error to stderr.
+pub(super) fn complain(text: &str) {
+    let text = text.strip_prefix("error: ").unwrap_or(text);
+    say(&format!("error: {text}"));
+}
+
+/// Writes a file beside its place and moves it there, so that no reader ever sees half of it and nothing is lost on failure.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let temporary = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let written = File::create(&temporary).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    let moved = written.and_then(|()| fs::rename(&temporary, path));
+    if moved.is_err() {
+        let _ = fs::remove_file(&temporary);
+    }
+    moved
+}

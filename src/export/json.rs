@@ -1,0 +1,258 @@
+//! graph -> node-link JSON (`graph.json`), loadable by networkx and D3.
+
+use serde::{Deserialize, Serialize};
+
+use super::{ExportError, clean_label};
+use crate::model::{ConceptGraph, Document, Evidence, Labels};
+use crate::text::CharIndex;
+
+/// Version of the layout.
+pub const VERSION: u32 = 1;
+
+/// The whole file.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct GraphFile {
+    /// Always true.
+    pub directed: bool,
+    /// Always true: several typed links may join one pair.
+    pub multigraph: bool,
+    /// Facts about the graph as a whole.
+    pub graph: GraphRecord,
+    /// Concepts in order of their ids.
+    pub nodes: Vec<NodeRecord>,
+    /// Links in order of their ends and keys.
+    pub edges: Vec<EdgeRecord>,
+}
+
+/// Facts about the graph as a whole.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct GraphRecord {
+    /// Always `sinograph`.
+    pub format: String,
+    /// Version of the layout.
+    pub version: u32,
+    /// Program and version that wrote it.
+    pub generator: String,
+    /// Documents in order of their ids.
+    pub documents: Vec<DocumentRecord>,
+}
+
+/// A name per language.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct LabelsRecord {
+    /// Chinese.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub zh: Option<String>,
+    /// English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
+}
+
+/// One paper.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct DocumentRecord {
+    /// Identity by content.
+    pub id: String,
+    /// Title.
+    pub title: LabelsRecord,
+    /// Authors as printed.
+    pub authors: Vec<String>,
+    /// Year of publication.
+    pub year: Option<u16>,
+    /// Journal or site.
+    pub source: Option<String>,
+    /// Digital object identifier.
+    pub doi: Option<String>,
+    /// Languages, the one with more text first.
+    pub language: Vec<String>,
+    /// Where it was read from.
+    pub path: String,
+    /// SHA-256 of the bytes read.
+    pub sha256: String,
+    /// Length of the clean text in characters.
+    pub chars: usize,
+}
+
+/// One place that speaks for a concept or link.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct EvidenceRecord {
+    /// Id of the document.
+    pub document: String,
+    /// Headings from the chapter down.
+    pub section: Vec<String>,
+    /// Page, where the format has pages.
+    pub page: Option<u32>,
+    /// First character in the clean text, counted from 0.
+    pub start: usize,
+    /// One past the last character.
+    pub end: usize,
+    /// The exact text between the two.
+    pub quote: String,
+    /// The rule that read it.
+    pub rule: String,
+    /// Estimated precision of the rule here, 0..=1.
+    pub confidence: f64,
+}
+
+/// A concept.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct NodeRecord {
+    /// Stable id.
+    pub id: String,
+    /// Concept kind.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Preferred name.
+    pub label: String,
+    /// Preferred name per language.
+    pub labels: LabelsRecord,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Ids of the documents that mention it.
+    pub documents: Vec<String>,
+    /// How many mentions.
+    pub mentions: usize,
+    /// Salience, 0..=1.
+    pub score: f64,
+    /// How sure it is a concept of this kind, 0..=1.
+    pub confidence: f64,
+    /// Number of its community; 0 is the largest.
+    pub community: usize,
+    /// Where it stands.
+    pub evidence: Vec<EvidenceRecord>,
+}
+
+/// A link.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct EdgeRecord {
+    /// Id of the node it starts from.
+    pub source: String,
+    /// Id of the node it leads to.
+    pub target: String,
+    /// Kind and modality: what tells parallel links apart.
+    pub key: String,
+    /// Relation kind.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// asserted, recommended, hypothetical or negated.
+    pub modality: String,
+    /// The commonest word that states it; empty where structure does.
+    pub predicate: String,
+    /// Ids of the documents that state it.
+    pub documents: Vec<String>,
+    /// How many statements.
+    pub weight: usize,
+    /// How sure it is, 0..=1.
+    pub confidence: f64,
+    /// Where it is stated.
+    pub evidence: Vec<EvidenceRecord>,
+}
+
+pub(super) fn write(graph: &ConceptGraph, communities: &[usize]) -> Result<String, ExportError> {
+    let mut text = serde_json::to_string_pretty(&record(graph, communities))?;
+    text.push('\n');
+    Ok(text)
+}
+
+/// The graph as the file has it; `communities` holds the community of every node.
+#[must_use]
+pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
+    let indexes: Vec<CharIndex<'_>> = graph.documents.iter().map(|document| CharIndex::new(&document.text)).collect();
+    let evidence = |evidence: &Evidence| evidence_record(evidence, &graph.documents, &indexes);
+    let ids = |documents: &[usize]| documents.iter().map(|at| graph.documents[*at].id.clone()).collect();
+    let nodes = graph.graph.node_indices().map(|node| {
+        let concept = &graph.graph[node];
+        NodeRecord {
+            id: clean_label(&concept.id.0),
+            kind: concept.kind.clone(),
+            label: clean_label(&concept.label),
+            labels: labels(&concept.labels),
+            aliases: concept.aliases.iter().map(|alias| clean_label(alias)).collect(),
+            documents: ids(&concept.documents),
+            mentions: concept.n_mentions,
+            score: rounded(concept.score),
+            confidence: rounded(concept.confidence),
+            community: communities[node.index()],
+            evidence: concept.evidence.iter().map(evidence).collect(),
+        }
+    });
+    let nodes = nodes.collect();
+    let edges = graph.graph.edge_indices().filter_map(|edge| {
+        let (source, target) = graph.graph.edge_endpoints(edge)?;
+        let relation = &graph.graph[edge];
+        Some(EdgeRecord {
+            source: clean_label(&graph.graph[source].id.0),
+            target: clean_label(&graph.graph[target].id.0),
+            key: format!("{}/{}", relation.key.kind, relation.key.modality.name()),
+            kind: relation.key.kind.clone(),
+            modality: relation.key.modality.name().to_owned(),
+            predicate: clean_label(&relation.predicate),
+            documents: ids(&relation.documents),
+            weight: relation.weight,
+            confidence: rounded(relation.confidence),
+            evidence: relation.evidence.iter().map(evidence).collect(),
+        })
+    });
+    let edges = edges.collect();
+    GraphFile {
+        directed: true,
+        multigraph: true,
+        graph: GraphRecord {
+            format: "sinograph".into(),
+            version: VERSION,
+            generator: concat!("sinograph ", env!("CARGO_PKG_VERSION")).into(),
+            documents: graph.documents.iter().map(document_record).collect(),
+        },
+        nodes,
+        edges,
+    }
+}
+
+fn document_record(document: &Document) -> DocumentRecord {
+    let meta = &document.metadata;
+    DocumentRecord {
+        id: document.id.clone(),
+        title: labels(&meta.title),
+        authors: meta.authors.clone(),
+        year: meta.year,
+        source: meta.source.clone(),
+        doi: meta.doi.clone(),
+        language: document.languages().into_iter().map(|language| language.code().to_owned()).collect(),
+        path: document.path.clone(),
+        sha256: document.sha256.clone(),
+        chars: document.text.chars().count(),
+    }
+}
+
+fn evidence_record(evidence: &Evidence, documents: &[Document], indexes: &[CharIndex<'_>]) -> EvidenceRecord {
+    let document = &documents[evidence.document];
+    let index = &indexes[evidence.document];
+    let block = document.blocks.partition_point(|block| block.span.end <= evidence.span.start);
+    let section = document.blocks.get(block).map_or(0, |block| block.section);
+    EvidenceRecord {
+        document: document.id.clone(),
+        section: document.section_path(section).into_iter().map(str::to_owned).collect(),
+        page: None,
+        start: index.chars_before(evidence.span.start),
+        end: index.chars_before(evidence.span.end),
+        quote: document.slice(evidence.span).to_owned(),
+        rule: evidence.rule.to_string(),
+        confidence: rounded(evidence.confidence),
+    }
+}
+
+fn labels(labels: &Labels) -> LabelsRecord {
+    LabelsRecord { zh: labels.zh.as_deref().map(clean_label), en: labels.en.as_deref().map(clean_label) }
+}
+
+/// Four digits: more would be noise, and equal on every machine.
+fn rounded(value: f64) -> f64 {
+    (value * 10_000.0).round() / 10_000.0
+}

@@ -1,0 +1,109 @@
+//! Patterns -> what is wrong with them: each is run on the sentences it carries.
+
+use super::mentions::{Context, Matcher};
+use super::relations::{self, Discourse, Frames, Scene, clause_groups};
+use super::terms::{Candidate, Occurrence};
+use super::{features::Features, kinds, outline};
+use crate::knowledge::{Knowledge, Pattern};
+use crate::model::{Block, BlockKind, Document, Metadata, RuleId, Section, Zone};
+use crate::segment::Segmenter;
+use crate::text::{Language, Span, match_key};
+
+/// Runs every pattern on its own sentences; one line for each that comes out otherwise than written.
+#[must_use]
+pub fn check_patterns(knowledge: &Knowledge) -> Vec<String> {
+    let segmenter = Segmenter::new(knowledge);
+    let matcher = Matcher::new(knowledge);
+    let frames = Frames::new(knowledge);
+    let mut problems = Vec::new();
+    for pattern in [Language::Zh, Language::En].iter().flat_map(|language| &knowledge.lexicon(*language).patterns) {
+        let links = |sentence: &str| links(sentence, pattern, knowledge, &segmenter, &matcher, &frames);
+        for example in &pattern.accepts {
+            let Some((sentence, expected)) = example.split_once(" => ") else {
+                problems.push(format!("{}: {example:?} has no \" => \"; write what must come out", pattern.id));
+                continue;
+            };
+            let found = links(sentence);
+            let missing: Vec<&str> = expected.split("; ").filter(|link| !found.iter().any(|found| found == link.trim())).collect();
+            if !missing.is_empty() {
+                problems.push(format!("{}: {sentence:?} does not give {missing:?} but {found:?}", pattern.id));
+            }
+        }
+        for sentence in &pattern.rejects {
+            let found = links(sentence);
+            if !found.is_empty() {
+                problems.push(format!("{}: {sentence:?} gives {found:?}", pattern.id));
+            }
+        }
+    }
+    problems
+}
+
+/// The links that one pattern makes of a sentence whose mentions stand in `[brackets]`, as `a -kind-> b`.
+fn links(sentence: &str, pattern: &Pattern, knowledge: &Knowledge, segmenter: &Segmenter<'_>, matcher: &Matcher, frames: &Frames) -> Vec<String> {
+    let (text, spans) = unbracket(sentence);
+    let doc = segmenter.segment(document(text));
+    let outline = outline::Outline::default();
+    let cx = Context { doc: &doc, knowledge, outline: &outline, matcher };
+    let mut terms: Vec<Candidate<'_>> = Vec::new();
+    let mut occurrences: Vec<Occurrence> = Vec::new();
+    for span in spans {
+        let label = cx.slice(span).to_owned();
+        let key = match_key(&label);
+        let term = terms.iter().position(|term| term.key == key).unwrap_or(terms.len());
+        if term == terms.len() {
+            terms.push(candidate(label, pattern.language));
+        }
+        occurrences.push(Occurrence { span, term, rule: RuleId::from("check/bracket"), nested: false });
+    }
+    let groups = clause_groups(&cx, &occurrences);
+    let discourse = Discourse::build(&cx, &terms, &occurrences, &groups);
+    let scene = Scene { cx: &cx, terms: &terms, groups: &groups, occurrences: &occurrences, discourse: &discourse, frames };
+    let found = relations::links(&scene).into_iter().filter(|link| {
+        link.rule.0.as_ref() == pattern.id || link.rule.0.strip_prefix(pattern.id.as_str()).is_some_and(|rest| rest.starts_with('/'))
+    });
+    found.map(|link| format!("{} -{}-> {}", terms[link.source].label, link.kind, terms[link.target].label)).collect()
+}
+
+/// Kinds play no part in the sentences of a pattern: every mention is a topic.
+fn candidate<'k>(label: String, language: Language) -> Candidate<'k> {
+    Candidate {
+        key: match_key(&label),
+        label,
+        language,
+        kind: kinds::UNKNOWN,
+        kind_confidence: 1.0,
+        claims: Vec::new(),
+        features: Features::default(),
+        termhood: 1.0,
+    }
+}
+
+fn unbracket(sentence: &str) -> (String, Vec<Span>) {
+    let mut text = String::new();
+    let mut spans = Vec::new();
+    let mut open = None;
+    for c in sentence.chars() {
+        match c {
+            '[' => open = Some(text.len()),
+            ']' => spans.extend(open.take().map(|start| Span::new(start, text.len()))),
+            c => text.push(c),
+        }
+    }
+    (text, spans)
+}
+
+fn document(text: String) -> Document {
+    let span = Span::new(0, text.len());
+    let language = crate::text::language_of(&text);
+    Document {
+        id: String::new(),
+        path: String::new(),
+        sha256: String::new(),
+        metadata: Metadata::default(),
+        sections: vec![Section { parent: None, level: 0, heading: None, zone: Zone::Body }],
+        blocks: vec![Block { span, kind: BlockKind::Paragraph, section: 0, language }],
+        tables: Vec::new(),
+        text,
+    }
+}

@@ -1,0 +1,322 @@
+//! Settled mentions -> relation mentions: frames of verbs and prepositions, as patterns of the seeds.
+
+use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use rustc_hash::FxHashMap;
+
+use super::discourse::{Carry, subject_group};
+use super::{ClauseGroups, Group, Link, RelationExtractor, Scene, modality};
+use crate::knowledge::{Element, Knowledge, Pattern, Role};
+use crate::model::{Modality, RuleId, Tag};
+use crate::text::{Language, Span};
+
+/// Words of two neighbouring steps of a frame stand at most this many tokens apart.
+const WIDEST_GAP: usize = 24;
+/// The object of a frame starts at most this many tokens behind its last word.
+const FARTHEST_OBJECT: usize = 7;
+
+/// The patterns of both languages, compiled for one pass over a clause.
+pub(crate) struct Frames {
+    zh: FrameSet,
+    en: FrameSet,
+}
+
+struct FrameSet {
+    automaton: AhoCorasick,
+    /// For every word of the automaton: the patterns and steps that name it.
+    owners: Vec<Vec<(usize, usize)>>,
+    rules: Vec<[RuleId; 5]>,
+}
+
+impl Frames {
+    /// Compiles the patterns.
+    pub(crate) fn new(knowledge: &Knowledge) -> Self {
+        Frames { zh: FrameSet::new(&knowledge.lexicon(Language::Zh).patterns), en: FrameSet::new(&knowledge.lexicon(Language::En).patterns) }
+    }
+
+    fn set(&self, language: Language) -> &FrameSet {
+        match language {
+            Language::Zh => &self.zh,
+            Language::En => &self.en,
+        }
+    }
+}
+
+impl FrameSet {
+    fn new(patterns: &[Pattern]) -> Self {
+        let mut words: Vec<&str> = Vec::new();
+        let mut owners: Vec<Vec<(usize, usize)>> = Vec::new();
+        let mut index: FxHashMap<&str, usize> = FxHashMap::default();
+        for (pattern, rule) in patterns.iter().enumerate() {
+            for (step, element) in rule.elements.iter().enumerate() {
+                let Element::Words(alternatives) = element else { continue };
+                for word in alternatives {
+                    let at = *index.entry(word).or_insert_with(|| {
+                        words.push(word);
+                        owners.push(Vec::new());
+                        words.len() - 1
+                    });
+                    owners[at].push((pattern, step));
+                }
+            }
+        }
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).ascii_case_insensitive(true).build(&words);
+        let automaton = automaton.expect("patterns are far below the limits of the automaton");
+        let carries = ["", "/clause", "/object", "/anaphor", "/topic"];
+        let rules = patterns.iter().map(|pattern| carries.map(|carry| RuleId::from(format!("{}{carry}", pattern.id).as_str()))).collect();
+        FrameSet { automaton, owners, rules }
+    }
+}
+
+/// A word of a pattern where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Hit {
+    tokens: Range<usize>,
+    span: Span,
+}
+
+/// One side of a link, and how it was found.
+struct Bound {
+    terms: Vec<usize>,
+    carry: Option<Carry>,
+}
+
+/// # What it finds
+/// Links that a frame states: verbs in active and passive, prepositions that go with verbs, copulas with a role.
+///
+/// # Example
+/// `平台整合推动了成果转化` => 平台整合 -promotes-> 成果转化.
+/// `Barriers to trade hinder growth` => Barriers to trade -hinders-> growth.
+/// `平台整合没有推动成果转化` => negated.
+///
+/// # Why it is believed
+/// Every pattern carries sentences it must accept and must reject.
+///
+/// # Known misses
+/// Ends that are no mention; frames over three and more clauses.
+pub(super) struct FrameLinks;
+
+impl RelationExtractor for FrameLinks {
+    fn name(&self) -> &'static str {
+        "frames"
+    }
+
+    fn extract<'a>(&self, scene: &Scene<'a>, found: &mut Vec<Link<'a>>) {
+        for sentence in 0..scene.cx.doc.sentences.len() {
+            for clause in 0..scene.cx.doc.sentences[sentence].clauses.len() {
+                clause_links(scene, sentence, clause, found);
+            }
+        }
+    }
+}
+
+fn clause_links<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, found: &mut Vec<Link<'a>>) {
+    let language = scene.cx.doc.sentences[sentence].language;
+    let groups = &scene.groups[sentence][clause];
+    let set = scene.frames.set(language);
+    let hits = hits(scene, set, sentence, clause, groups);
+    let patterns = &scene.cx.knowledge.lexicon(language).patterns;
+    let mut tried: Vec<usize> = hits.iter().map(|((pattern, _), _)| *pattern).collect();
+    tried.dedup();
+    for pattern in tried {
+        let steps = steps(&patterns[pattern], pattern, &hits);
+        for words in chains(&steps) {
+            matched(scene, sentence, clause, &patterns[pattern], &set.rules[pattern], &words, found);
+        }
+    }
+}
+
+/// Words of patterns in a clause, outside mentions and on borders of words, by pattern and step.
+fn hits(scene: &Scene<'_>, set: &FrameSet, sentence: usize, clause: usize, groups: &ClauseGroups) -> Vec<((usize, usize), Hit)> {
+    let cx = scene.cx;
+    let span = cx.doc.sentences[sentence].clauses[clause].span;
+    let mut found: Vec<((usize, usize), Hit)> = Vec::new();
+    for hit in set.automaton.find_overlapping_iter(cx.slice(span)) {
+        let at = Span::new(span.start as usize + hit.start(), span.start as usize + hit.end());
+        let tokens = cx.doc.tokens_in(at);
+        if tokens.is_empty() || cx.doc.tokens[tokens.start].span.start != at.start || cx.doc.tokens[tokens.end - 1].span.end != at.end {
+            continue;
+        }
+        if groups.groups.iter().any(|group| group.span.overlaps(at)) {
+            continue;
+        }
+        found.extend(set.owners[hit.pattern().as_usize()].iter().map(|owner| (*owner, Hit { tokens: tokens.clone(), span: at })));
+    }
+    found.sort_by_key(|(owner, hit)| (*owner, hit.span.start, std::cmp::Reverse(hit.span.end)));
+    found.dedup_by(|next, kept| next.0 == kept.0 && next.1.span.start < kept.1.span.end);
+    found
+}
+
+/// The hits of every step of words of a pattern; empty when a step has none.
+fn steps(pattern: &Pattern, index: usize, hits: &[((usize, usize), Hit)]) -> Vec<Vec<Hit>> {
+    let mut steps = Vec::new();
+    for (step, element) in pattern.elements.iter().enumerate() {
+        if matches!(element, Element::Words(_)) {
+            let of_step: Vec<Hit> = hits.iter().filter(|(owner, _)| *owner == (index, step)).map(|(_, hit)| hit.clone()).collect();
+            if of_step.is_empty() {
+                return Vec::new();
+            }
+            steps.push(of_step);
+        }
+    }
+    steps
+}
+
+/// Every way to place the words in order: each first word with the nearest following words.
+fn chains(steps: &[Vec<Hit>]) -> Vec<Vec<Hit>> {
+    let Some((first, rest)) = steps.split_first() else { return Vec::new() };
+    let mut chains = Vec::new();
+    'first: for hit in first {
+        let mut chain = vec![hit.clone()];
+        for step in rest {
+            let after = chain[chain.len() - 1].tokens.end;
+            match step.iter().find(|next| next.tokens.start >= after && next.tokens.start - after <= WIDEST_GAP) {
+                Some(next) => chain.push(next.clone()),
+                None => continue 'first,
+            }
+        }
+        chains.push(chain);
+    }
+    chains
+}
+
+fn matched<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, pattern: &'a Pattern, rules: &[RuleId; 5], words: &[Hit], found: &mut Vec<Link<'a>>) {
+    let groups = &scene.groups[sentence][clause];
+    let voice = voice(scene, sentence, pattern, &words[words.len() - 1]);
+    let (mut source, mut target): (Option<Bound>, Option<Bound>) = (None, None);
+    let mut n_words = 0;
+    for element in &pattern.elements {
+        let Element::Slot(role) = element else {
+            n_words += 1;
+            continue;
+        };
+        let bound = if n_words == 0 {
+            subject(scene, sentence, clause, groups, words[0].tokens.start, pattern.carries)
+        } else if n_words < words.len() {
+            between(groups, words[n_words - 1].tokens.end..words[n_words].tokens.start)
+        } else {
+            object(scene, sentence, clause, groups, words[n_words - 1].tokens.end)
+        };
+        let slot = match role {
+            Role::Source => &mut source,
+            Role::Target => &mut target,
+        };
+        *slot = bound;
+    }
+    if let Voice::Passive(agent) = voice {
+        target = source.take();
+        source = agent.map(|terms| Bound { terms, carry: None });
+    }
+    let (Some(source), Some(target)) = (source, target) else { return };
+    let carry = source.carry.or(target.carry);
+    let rule = &rules[carry.map_or(0, |carry| carry as usize + 1)];
+    let trigger = &words[words.len() - 1];
+    let spoken = modality::of_trigger(scene.cx, sentence, clause, words[0].tokens.start.max(trigger.tokens.start));
+    for from in &source.terms {
+        for to in &target.terms {
+            let kind = kind(scene, pattern, *from, *to);
+            let fit = scene.cx.knowledge.relation_kind(kind).map_or(0, |known| known.fit(scene.kind(*from), scene.kind(*to)));
+            let confidence = pattern.weight * carry.map_or(1.0, Carry::factor) * [0.6, 0.85, 1.0][fit];
+            found.push(Link {
+                source: *from,
+                target: *to,
+                kind,
+                modality: background(kind, spoken, scene, sentence, clause, trigger),
+                predicate: trigger.span,
+                span: scene.cx.doc.sentences[sentence].span,
+                rule: rule.clone(),
+                confidence,
+            });
+        }
+    }
+}
+
+/// Causes and hindrances that stand beside advice are facts, unless their own clause advises.
+fn background(kind: &str, spoken: Modality, scene: &Scene<'_>, sentence: usize, clause: usize, trigger: &Hit) -> Modality {
+    if spoken != Modality::Recommended || !matches!(kind, "causes" | "hinders" | "is_a" | "example_of") {
+        return spoken;
+    }
+    let tokens = scene.cx.doc.sentences[sentence].clauses[clause].tokens.clone();
+    let language = scene.cx.doc.sentences[sentence].language;
+    let own = (tokens.start..trigger.tokens.start).any(|at| scene.cx.is_in(language, "recommended", &scene.cx.word(at).to_lowercase()));
+    if own { spoken } else { Modality::Asserted }
+}
+
+fn kind<'a>(scene: &Scene<'a>, pattern: &'a Pattern, source: usize, target: usize) -> &'a str {
+    let by_target = pattern.by_target.get(scene.kind(target));
+    by_target.or_else(|| pattern.by_source.get(scene.kind(source))).unwrap_or(&pattern.kind)
+}
+
+fn subject(scene: &Scene<'_>, sentence: usize, clause: usize, groups: &ClauseGroups, before: usize, carries: bool) -> Option<Bound> {
+    if let Some(group) = subject_group(groups, before) {
+        return Some(Bound { terms: group.terms.clone(), carry: None });
+    }
+    let language = scene.cx.doc.sentences[sentence].language;
+    let carried = scene.discourse.carried(sentence, clause).filter(|_| carries)?;
+    let allowed = super::discourse::drops_subjects(language) || matches!(carried.carry, Carry::Clause | Carry::Anaphor);
+    allowed.then(|| Bound { terms: carried.terms.clone(), carry: Some(carried.carry) })
+}
+
+fn between(groups: &ClauseGroups, tokens: Range<usize>) -> Option<Bound> {
+    let within = groups.groups.iter().filter(|group| tokens.start <= group.tokens.start && group.tokens.end <= tokens.end);
+    within.last().map(|group| Bound { terms: group.terms.clone(), carry: None })
+}
+
+/// The object behind a word: the first group within reach; where 的 follows, the head behind it.
+fn object(scene: &Scene<'_>, sentence: usize, clause: usize, groups: &ClauseGroups, after: usize) -> Option<Bound> {
+    let at = groups.groups.iter().position(|group| group.tokens.start >= after)?;
+    let first = &groups.groups[at];
+    let gap = after..first.tokens.start;
+    let cx = scene.cx;
+    let blocks = |token: usize| {
+        let word = cx.word(token);
+        let tag = cx.doc.tokens[token].tag;
+        tag == Tag::Punctuation && !matches!(word, "“" | "《" | "\"" | "‘" | "(" | "（") || matches!(word, "而" | "但" | "but" | "that" | "which")
+    };
+    let of = gap.clone().all(|token| matches!(cx.word(token), "the" | "of" | "its" | "a" | "an" | "for" | "to" | "in") || !matches!(cx.doc.tokens[token].tag, Tag::Preposition));
+    if gap.len() > FARTHEST_OBJECT || gap.into_iter().any(blocks) || !of {
+        return None;
+    }
+    let end = cx.doc.sentences[sentence].clauses[clause].tokens.end;
+    let group = head_of(groups, at, end);
+    Some(Bound { terms: group.terms.clone(), carry: None })
+}
+
+/// The last group of a chain joined by 的.
+fn head_of(groups: &ClauseGroups, mut at: usize, end: usize) -> &Group {
+    while groups.groups[at].modifies {
+        match groups.groups.get(at + 1) {
+            Some(next) if next.tokens.start == groups.groups[at].tokens.end + 1 && next.tokens.end <= end => at += 1,
+            _ => break,
+        }
+    }
+    &groups.groups[at]
+}
+
+enum Voice {
+    Active,
+    /// With its agent behind "by", when there is one.
+    Passive(Option<Vec<usize>>),
+}
+
+/// Whether the verb of an English frame stands in the passive: a form of "be" in front of a past participle.
+fn voice(scene: &Scene<'_>, sentence: usize, pattern: &Pattern, verb: &Hit) -> Voice {
+    let cx = scene.cx;
+    let single = pattern.elements.iter().filter(|element| matches!(element, Element::Words(_))).count() == 1;
+    let starts = matches!(pattern.elements.first(), Some(Element::Slot(Role::Source)));
+    if pattern.language == Language::Zh || !single || !starts {
+        return Voice::Active;
+    }
+    let word = cx.word(verb.tokens.start).to_lowercase();
+    let participle = word.ends_with("ed") || word.ends_with("en") || matches!(word.as_str(), "driven" | "built" | "led" | "made" | "held" | "set" | "put" | "brought" | "met");
+    let before: Vec<String> = (verb.tokens.start.saturating_sub(3)..verb.tokens.start).map(|at| cx.word(at).to_lowercase()).collect();
+    let be = |word: &String| matches!(word.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being");
+    let by = (verb.tokens.end..cx.doc.sentences[sentence].tokens.end).take(6).find(|at| cx.word(*at) == "by");
+    if !participle || !(before.iter().any(be) || by == Some(verb.tokens.end)) {
+        return Voice::Active;
+    }
+    let groups = scene.groups[sentence].iter().flat_map(|clause| &clause.groups);
+    let agent = by.and_then(|by| groups.into_iter().find(|group| group.tokens.start > by && group.tokens.start <= by + 4));
+    Voice::Passive(agent.map(|group| group.terms.clone()))
+}

@@ -1,0 +1,114 @@
+//! Settled mentions -> relation mentions: every extractor states which links the text makes, and with which words.
+
+mod advice;
+mod discourse;
+mod frames;
+mod groups;
+mod instances;
+mod modality;
+mod names;
+mod pairs;
+mod scope;
+mod sections;
+mod statistics;
+mod tables;
+
+use super::mentions::Context;
+use super::terms::{Candidate, Occurrence};
+use crate::model::{Modality, RuleId};
+use crate::text::Span;
+
+pub(crate) use discourse::Discourse;
+pub(crate) use frames::Frames;
+pub(crate) use groups::{ClauseGroups, Group, all as clause_groups};
+
+/// One extractor's word that a text links two terms.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Link<'k> {
+    /// Index of the candidate it starts from.
+    pub(crate) source: usize,
+    /// Index of the candidate it leads to.
+    pub(crate) target: usize,
+    /// Relation kind.
+    pub(crate) kind: &'k str,
+    /// How it is stated.
+    pub(crate) modality: Modality,
+    /// The word that states it; empty where structure does.
+    pub(crate) predicate: Span,
+    /// The words that state it.
+    pub(crate) span: Span,
+    /// `extractor/rule`.
+    pub(crate) rule: RuleId,
+    /// How sure the rule is here, 0..=1.
+    pub(crate) confidence: f64,
+}
+
+/// What every extractor may look at: the mentions are settled.
+pub(crate) struct Scene<'a> {
+    pub(crate) cx: &'a Context<'a>,
+    pub(crate) terms: &'a [Candidate<'a>],
+    /// Groups of mentions per sentence and clause.
+    pub(crate) groups: &'a [Vec<ClauseGroups>],
+    pub(crate) occurrences: &'a [Occurrence],
+    pub(crate) discourse: &'a Discourse,
+    pub(crate) frames: &'a Frames,
+}
+
+impl Scene<'_> {
+    /// Concept kind of a term.
+    pub(crate) fn kind(&self, term: usize) -> &str {
+        self.terms[term].kind
+    }
+
+    /// Places of terms that lie within a span.
+    pub(crate) fn occurrences_in(&self, span: Span) -> &[Occurrence] {
+        let from = self.occurrences.partition_point(|occurrence| occurrence.span.start < span.start);
+        let to = self.occurrences.partition_point(|occurrence| occurrence.span.start < span.end);
+        let found = &self.occurrences[from..to.max(from)];
+        let last = found.iter().rposition(|occurrence| occurrence.span.end <= span.end).map_or(0, |at| at + 1);
+        &found[..last]
+    }
+}
+
+/// One family of statements. Its headings of documentation are fixed, because they become the manual.
+pub(crate) trait RelationExtractor: Sync {
+    /// Name of the extractor, the first half of its rule ids; frames are named by their pattern files.
+    fn name(&self) -> &'static str;
+    /// Adds its links.
+    fn extract<'a>(&self, scene: &Scene<'a>, found: &mut Vec<Link<'a>>);
+}
+
+/// Every family.
+pub(crate) const EXTRACTORS: &[&dyn RelationExtractor] = &[
+    &frames::FrameLinks,
+    &sections::Sections,
+    &instances::Instances,
+    &scope::ScopeLinks,
+    &statistics::Statistics,
+    &pairs::Pairs,
+    &names::Names,
+    &tables::Tables,
+    &advice::Advice,
+];
+
+/// All links of all families, in order of the text; a link of a term to itself is none.
+pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
+    let mut found = Vec::new();
+    for extractor in EXTRACTORS {
+        extractor.extract(scene, &mut found);
+    }
+    found.retain(|link| link.source != link.target && is_apart(scene, link));
+    found.sort_by(|a, b| {
+        let place = |link: &Link<'_>| (link.span.start, link.span.end, link.source, link.target);
+        place(a).cmp(&place(b)).then_with(|| a.kind.cmp(b.kind)).then_with(|| a.rule.cmp(&b.rule))
+    });
+    found.dedup_by(|a, b| (a.span, a.source, a.target, a.kind) == (b.span, b.source, b.target, b.kind));
+    found
+}
+
+/// Two names of which one holds the other are linked by structure only, never by a verb.
+fn is_apart(scene: &Scene<'_>, link: &Link<'_>) -> bool {
+    let (source, target) = (&scene.terms[link.source].key, &scene.terms[link.target].key);
+    let structural = matches!(link.kind, "part_of" | "is_a" | "adopts" | "located_in" | "has_indicator" | "example_of");
+    structural || !(source.contains(target.as_str()) || target.contains(source.as_str()))
+}

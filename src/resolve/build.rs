@@ -1,0 +1,189 @@
+//! Names and clusters -> concepts and relations in a fixed order.
+
+use std::collections::BTreeMap;
+
+use petgraph::graph::{DiGraph, NodeIndex};
+
+use super::merger::Clusters;
+use super::names::{self, Names};
+use crate::model::{
+    Concept, ConceptGraph, ConceptId, Evidence, Fragment, Labels, MergeReason, Relation, RelationKey, RelationMention, Term,
+};
+use crate::text::Language;
+
+/// Most evidence kept on a concept, and on a relation per document.
+const MOST_EVIDENCE: usize = 12;
+const MOST_PER_DOCUMENT: usize = 5;
+
+pub(super) fn graph(fragments: Vec<Fragment>, names: &Names, clusters: &Clusters) -> ConceptGraph {
+    let mut concepts: Vec<(usize, Concept)> =
+        clusters.members.iter().map(|(root, members)| (*root, concept(&fragments, names, clusters, members))).collect();
+    concepts.sort_by(|a, b| a.1.id.cmp(&b.1.id).then(a.0.cmp(&b.0)));
+    make_unique(&mut concepts);
+    let mut graph = DiGraph::new();
+    let mut nodes: BTreeMap<usize, NodeIndex> = BTreeMap::new();
+    for (root, concept) in concepts {
+        nodes.insert(root, graph.add_node(concept));
+    }
+    for ((source, target, key), statements) in statements(&fragments, names, clusters, &nodes) {
+        graph.add_edge(source, target, relation(key, &statements));
+    }
+    ConceptGraph { documents: fragments.into_iter().map(|fragment| fragment.document).collect(), graph }
+}
+
+/// Two concepts of one kind and label are told apart by a number.
+fn make_unique(concepts: &mut [(usize, Concept)]) {
+    let mut seen: BTreeMap<ConceptId, usize> = BTreeMap::new();
+    for (_, concept) in concepts.iter_mut() {
+        let n = seen.entry(concept.id.clone()).or_default();
+        *n += 1;
+        if *n > 1 {
+            concept.id.0 = format!("{} ({n})", concept.id.0);
+        }
+    }
+    concepts.sort_by(|a, b| a.1.id.cmp(&b.1.id));
+}
+
+fn concept(fragments: &[Fragment], names: &Names, clusters: &Clusters, members: &[usize]) -> Concept {
+    let mut kinds: BTreeMap<String, f64> = BTreeMap::new();
+    let mut bearers: Vec<(usize, usize, usize)> = Vec::new();
+    for name in members {
+        for (kind, vote) in &names.names[*name].kinds {
+            *kinds.entry(kind.clone()).or_default() += vote;
+        }
+        bearers.extend(names.names[*name].terms.iter().map(|(fragment, term)| (*fragment, *term, *name)));
+    }
+    bearers.sort_unstable();
+    let term = |bearer: &(usize, usize, usize)| &fragments[bearer.0].terms[bearer.1];
+    let kind = names::best(&kinds).to_owned();
+    let mut labels = Labels::default();
+    for language in [Language::Zh, Language::En] {
+        if let Some(label) = preferred(bearers.iter().map(term).filter(|term| term.language == language)) {
+            labels.offer(language, label);
+        }
+    }
+    let label = labels.zh.clone().or_else(|| labels.en.clone()).unwrap_or_default();
+    let mut aliases: Vec<String> = bearers.iter().map(|bearer| term(bearer).label.clone()).collect();
+    aliases.extend(bearers.iter().filter(|_| kind == "indicator").filter_map(|bearer| number_of(&term(bearer).label)));
+    aliases.sort();
+    aliases.dedup();
+    aliases.retain(|alias| *alias != label && Some(alias) != labels.en.as_ref());
+    let mut documents: Vec<usize> = bearers.iter().map(|(fragment, ..)| *fragment).collect();
+    documents.dedup();
+    let mut merges: Vec<MergeReason> = members.iter().filter_map(|name| {
+        clusters.reasons.get(name).map(|rules| MergeReason { name: names.names[*name].key.clone(), rule: rules[0].clone() })
+    }).collect();
+    merges.sort();
+    let (n_mentions, evidence) = evidence(fragments, &bearers);
+    let best = |value: fn(&Term) -> f64| bearers.iter().map(|bearer| value(term(bearer))).fold(0.0, f64::max);
+    Concept {
+        id: ConceptId(format!("{kind}/{label}")),
+        kind,
+        label,
+        labels,
+        aliases,
+        documents,
+        n_mentions,
+        confidence: best(|term| term.confidence),
+        score: best(|term| term.score),
+        evidence,
+        merges,
+    }
+}
+
+/// The number of a statistic is its short name.
+fn number_of(label: &str) -> Option<String> {
+    let start = label.char_indices().find(|(_, c)| c.is_ascii_digit() || matches!(c, '$' | '€' | '£'))?.0;
+    (start > 0).then(|| label[start..].to_owned())
+}
+
+/// The label of the best term; the shortest, then the first in order, on a tie.
+fn preferred<'t>(terms: impl Iterator<Item = &'t Term>) -> Option<&'t str> {
+    let mut best: Option<&Term> = None;
+    for term in terms {
+        let better = best.is_none_or(|known| {
+            let order = term.score.total_cmp(&known.score);
+            order.then_with(|| known.label.len().cmp(&term.label.len())).then_with(|| known.label.cmp(&term.label)).is_gt()
+        });
+        if better {
+            best = Some(term);
+        }
+    }
+    best.map(|term| term.label.as_str())
+}
+
+fn evidence(fragments: &[Fragment], bearers: &[(usize, usize, usize)]) -> (usize, Vec<Evidence>) {
+    let mut found: Vec<Evidence> = Vec::new();
+    for (fragment, term, _) in bearers {
+        let mentions = fragments[*fragment].mentions.iter().filter(|mention| mention.term == *term);
+        found.extend(mentions.map(|mention| Evidence {
+            document: *fragment,
+            span: mention.span,
+            rule: mention.rule.clone(),
+            confidence: mention.confidence,
+        }));
+    }
+    let n_mentions = found.len();
+    found.sort_by_key(|evidence| (evidence.document, evidence.span));
+    found.truncate(MOST_EVIDENCE);
+    (n_mentions, found)
+}
+
+type Statements<'f> = BTreeMap<(NodeIndex, NodeIndex, RelationKey), Vec<(usize, &'f RelationMention)>>;
+
+/// Statements by ends, kind and modality; the ends of a symmetric kind are in order of their nodes.
+fn statements<'f>(fragments: &'f [Fragment], names: &Names, clusters: &Clusters, nodes: &BTreeMap<usize, NodeIndex>) -> Statements<'f> {
+    let mut statements: Statements<'f> = BTreeMap::new();
+    for (at, fragment) in fragments.iter().enumerate() {
+        for mention in &fragment.relations {
+            let node = |term: usize| nodes[&clusters.root[names.of_term[at][term]]];
+            let (mut source, mut target) = (node(mention.source), node(mention.target));
+            if source == target {
+                continue;
+            }
+            if is_symmetric(&mention.kind) && target < source {
+                std::mem::swap(&mut source, &mut target);
+            }
+            let key = RelationKey { kind: mention.kind.clone(), modality: mention.modality };
+            statements.entry((source, target, key)).or_default().push((at, mention));
+        }
+    }
+    statements
+}
+
+fn is_symmetric(kind: &str) -> bool {
+    matches!(kind, "aligned_with" | "contrasts_with" | "interacts_with")
+}
+
+fn relation(key: RelationKey, statements: &[(usize, &RelationMention)]) -> Relation {
+    let mut documents: Vec<usize> = statements.iter().map(|(document, _)| *document).collect();
+    documents.sort_unstable();
+    documents.dedup();
+    let mut spots: Vec<(usize, crate::text::Span)> = statements.iter().map(|(document, mention)| (*document, mention.span)).collect();
+    spots.sort_unstable();
+    spots.dedup();
+    // Independent sentences add up; one sentence read by two rules counts once, as its best.
+    let doubt = spots.iter().fold(1.0, |doubt, spot| {
+        let best = statements.iter().filter(|(document, mention)| (*document, mention.span) == *spot).map(|(_, mention)| mention.confidence).fold(0.0, f64::max);
+        doubt * (1.0 - best)
+    });
+    let mut predicates: BTreeMap<&str, usize> = BTreeMap::new();
+    for (_, mention) in statements.iter().filter(|(_, mention)| !mention.predicate.is_empty()) {
+        *predicates.entry(&mention.predicate).or_default() += 1;
+    }
+    let most = predicates.values().max().copied().unwrap_or(0);
+    let predicate = predicates.iter().find(|(_, n)| **n == most).map(|(word, _)| (*word).to_owned()).unwrap_or_default();
+    let mut evidence: Vec<Evidence> = Vec::new();
+    for document in &documents {
+        let mut of_document: Vec<&RelationMention> = statements.iter().filter(|(at, _)| at == document).map(|(_, mention)| *mention).collect();
+        of_document.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| (a.span, &a.rule).cmp(&(b.span, &b.rule))));
+        of_document.dedup_by_key(|mention| mention.span);
+        evidence.extend(of_document.into_iter().take(MOST_PER_DOCUMENT).map(|mention| Evidence {
+            document: *document,
+            span: mention.span,
+            rule: mention.rule.clone(),
+            confidence: mention.confidence,
+        }));
+    }
+    Relation { key, predicate, documents, weight: spots.len(), confidence: (1.0 - doubt).min(0.98), evidence }
+}
