@@ -41,37 +41,37 @@ pub fn check_patterns(knowledge: &Knowledge) -> Vec<String> {
 
 /// The links that one pattern makes of a sentence whose mentions stand in `[brackets]`, as `a -kind-> b`.
 fn links(sentence: &str, pattern: &Pattern, knowledge: &Knowledge, segmenter: &Segmenter<'_>, matcher: &Matcher, frames: &Frames) -> Vec<String> {
-    let (text, spans) = unbracket(sentence);
+    let (text, spans) = unbracket(sentence, knowledge);
     let doc = segmenter.segment(document(text));
     let outline = outline::Outline::default();
     let cx = Context { doc: &doc, knowledge, outline: &outline, matcher };
     let mut terms: Vec<Candidate<'_>> = Vec::new();
     let mut occurrences: Vec<Occurrence> = Vec::new();
     for span in spans {
+        let (span, kind) = span;
         let label = cx.slice(span).to_owned();
         let key = match_key(&label);
         let term = terms.iter().position(|term| term.key == key).unwrap_or(terms.len());
         if term == terms.len() {
-            terms.push(candidate(label, pattern.language));
+            terms.push(candidate(label, pattern.language, kind));
         }
         occurrences.push(Occurrence { span, term, rule: RuleId::from("check/bracket"), nested: false });
     }
-    let groups = clause_groups(&cx, &occurrences);
+    let groups = clause_groups(&cx, &terms, &occurrences);
     let discourse = Discourse::build(&cx, &terms, &occurrences, &groups);
     let scene = Scene { cx: &cx, terms: &terms, groups: &groups, occurrences: &occurrences, discourse: &discourse, frames };
-    let found = relations::links(&scene).into_iter().filter(|link| {
+    let found = relations::all_links(&scene).into_iter().filter(|link| {
         link.rule.0.as_ref() == pattern.id || link.rule.0.strip_prefix(pattern.id.as_str()).is_some_and(|rest| rest.starts_with('/'))
     });
     found.map(|link| format!("{} -{}-> {}", terms[link.source].label, link.kind, terms[link.target].label)).collect()
 }
 
-/// Kinds play no part in the sentences of a pattern: every mention is a topic.
-fn candidate<'k>(label: String, language: Language) -> Candidate<'k> {
+fn candidate(label: String, language: Language, kind: &str) -> Candidate<'_> {
     Candidate {
         key: match_key(&label),
         label,
         language,
-        kind: kinds::UNKNOWN,
+        kind,
         kind_confidence: 1.0,
         claims: Vec::new(),
         features: Features::default(),
@@ -79,18 +79,21 @@ fn candidate<'k>(label: String, language: Language) -> Candidate<'k> {
     }
 }
 
-fn unbracket(sentence: &str) -> (String, Vec<Span>) {
+/// The sentence without brackets, and its mentions with their kinds: `[policy:税收优惠]`, or `[税收优惠]` for a topic.
+fn unbracket<'k>(sentence: &str, knowledge: &'k Knowledge) -> (String, Vec<(Span, &'k str)>) {
     let mut text = String::new();
-    let mut spans = Vec::new();
-    let mut open = None;
-    for c in sentence.chars() {
-        match c {
-            '[' => open = Some(text.len()),
-            ']' => spans.extend(open.take().map(|start| Span::new(start, text.len()))),
-            c => text.push(c),
+    let mut mentions = Vec::new();
+    for (n, part) in sentence.split(['[', ']']).enumerate() {
+        if n % 2 == 0 {
+            text.push_str(part);
+            continue;
         }
+        let known = part.split_once(':').and_then(|(name, label)| knowledge.concept_kind(name).map(|kind| (kind.name.as_str(), label)));
+        let (kind, label) = known.unwrap_or((kinds::UNKNOWN, part));
+        mentions.push((Span::new(text.len(), text.len() + label.len()), kind));
+        text.push_str(label);
     }
-    (text, spans)
+    (text, mentions)
 }
 
 fn document(text: String) -> Document {

@@ -3,6 +3,8 @@
 //! The features follow what termhood is known to rest on: marks and slots, borders, form, place in the paper; counts matter
 //! least (K. Frantzi, S. Ananiadou, H. Mima, *Automatic recognition of multi-word terms*, 2000, for nesting).
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::mentions::{Context, EXTRACTORS};
@@ -13,19 +15,32 @@ use crate::text::{Language, Span};
 
 /// Named numbers of one candidate; a name not set is 0.
 #[derive(Debug, Clone, Default)]
-pub struct Features(Vec<(&'static str, f64)>);
+pub struct Features(Vec<(Cow<'static, str>, f64)>);
 
 impl Features {
     /// Sets a feature.
     pub(crate) fn set(&mut self, name: &'static str, value: f64) {
         if value != 0.0 {
-            self.0.push((name, value));
+            self.0.push((Cow::Borrowed(name), value));
         }
+    }
+
+    /// Sets a feature whose name is made at run time to 1.
+    pub(crate) fn set_owned(&mut self, name: String) {
+        self.0.push((Cow::Owned(name), 1.0));
     }
 
     /// Names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, f64)> {
-        self.0.iter().map(|(name, value)| (*name, *value))
+        self.0.iter().map(|(name, value)| (name.as_ref(), *value))
+    }
+}
+
+impl crate::knowledge::PairFeatures for Features {
+    fn visit(&self, see: &mut dyn FnMut(&str, f64)) {
+        for (name, value) in &self.0 {
+            see(name, *value);
+        }
     }
 }
 

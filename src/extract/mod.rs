@@ -31,6 +31,32 @@ pub struct Observation {
     pub features: Features,
 }
 
+/// A link before its confidence is fitted, as the fitting of weights sees it.
+#[derive(Debug, Clone)]
+pub struct LinkObservation {
+    /// Label of the source.
+    pub source: String,
+    /// Label of the target.
+    pub target: String,
+    /// Relation kind.
+    pub kind: String,
+    /// What is known of it.
+    pub features: Features,
+}
+
+/// Two mentions of one sentence, as the fitting of weights sees them.
+#[derive(Debug, Clone)]
+pub struct PairObservation {
+    /// Label of the mention on the left.
+    pub left: String,
+    /// Label of the mention on the right.
+    pub right: String,
+    /// The sentence.
+    pub sentence: String,
+    /// What is known of the pair.
+    pub features: Features,
+}
+
 /// Reads terms and statements out of documents; holds the compiled vocabulary, so make one and share it.
 pub struct Extractor<'k> {
     knowledge: &'k Knowledge,
@@ -60,6 +86,44 @@ impl<'k> Extractor<'k> {
         candidates.into_iter().map(observation).collect()
     }
 
+    /// Every structural link and every pair of a document before any is dropped, with features: what weights are fitted on.
+    #[must_use]
+    pub fn observe_links(&self, doc: &AnnotatedDocument) -> (Vec<LinkObservation>, Vec<PairObservation>) {
+        let outline = outline::build(doc);
+        let cx = Context { doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
+        let (candidates, occurrences) = terms::settle(&cx, &mentions::claims(&cx));
+        let groups = clause_groups(&cx, &candidates, &occurrences);
+        let discourse = Discourse::build(&cx, &candidates, &occurrences, &groups);
+        let scene = self.scene(&cx, &candidates, &occurrences, &groups, &discourse);
+        let label = |term: usize| candidates[term].label.clone();
+        let link = |link: &Link<'_>| LinkObservation {
+            source: label(link.source),
+            target: label(link.target),
+            kind: link.kind.to_owned(),
+            features: relations::confidence::features(&scene, link),
+        };
+        let (structural, stated): (Vec<_>, Vec<_>) = relations::all_links(&scene).into_iter().partition(relations::is_structural);
+        let pair = |pair: relations::reading::Pair| PairObservation {
+            left: label(pair.left),
+            right: label(pair.right),
+            sentence: doc.document.slice(doc.sentences[pair.sentence].span).to_owned(),
+            features: pair.features,
+        };
+        let pairs = relations::reading::pairs(&scene, &stated).into_iter().map(pair).collect();
+        (structural.iter().map(link).collect(), pairs)
+    }
+
+    fn scene<'a>(
+        &'a self,
+        cx: &'a Context<'a>,
+        terms: &'a [terms::Candidate<'a>],
+        occurrences: &'a [terms::Occurrence],
+        groups: &'a [Vec<relations::ClauseGroups>],
+        discourse: &'a Discourse,
+    ) -> Scene<'a> {
+        Scene { cx, terms, groups, occurrences, discourse, frames: &self.frames }
+    }
+
     /// What one document says.
     #[must_use]
     pub fn extract(&self, doc: AnnotatedDocument) -> Fragment {
@@ -67,16 +131,9 @@ impl<'k> Extractor<'k> {
         let cx = Context { doc: &doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
         let claims = mentions::claims(&cx);
         let (candidates, occurrences) = terms::settle(&cx, &claims);
-        let groups = clause_groups(&cx, &occurrences);
+        let groups = clause_groups(&cx, &candidates, &occurrences);
         let discourse = Discourse::build(&cx, &candidates, &occurrences, &groups);
-        let scene = Scene {
-            cx: &cx,
-            terms: &candidates,
-            groups: &groups,
-            occurrences: &occurrences,
-            discourse: &discourse,
-            frames: &self.frames,
-        };
+        let scene = self.scene(&cx, &candidates, &occurrences, &groups, &discourse);
         let links = relations::links(&scene);
         let aliases = aliases::find(&cx, &candidates, &occurrences);
         let relations = links.iter().map(|link| relation(&doc, self.knowledge, link)).collect();

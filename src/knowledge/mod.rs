@@ -5,6 +5,7 @@ mod files;
 mod gazetteer;
 mod layout;
 mod lexicon;
+mod pairs;
 mod patterns;
 mod schema;
 mod weights;
@@ -18,6 +19,7 @@ pub use error::KnowledgeError;
 pub use gazetteer::{Gazetteer, Place};
 pub use layout::Layout;
 pub use lexicon::{Head, Lexicon};
+pub use pairs::{PairFeatures, PairModel};
 pub use patterns::{Element, Pattern, Role};
 pub use schema::{ConceptKind, RelationKind};
 pub use weights::{LinearModel, Weights};
@@ -50,6 +52,8 @@ pub struct Knowledge {
     pub bilingual: FxHashMap<String, Vec<String>>,
     /// Fitted weights.
     pub weights: Weights,
+    /// The model that reads links out of pairs of mentions.
+    pub pairs: PairModel,
     /// Weights of the Chinese tagger.
     pub tagger: &'static [u8],
     zh: Lexicon,
@@ -82,6 +86,7 @@ impl Knowledge {
             gazetteer: gazetteer::load(&seeds)?,
             bilingual: bilingual(&seeds)?,
             weights: weights::load(&seeds)?,
+            pairs: pairs::load(&seeds)?,
             tagger: seeds.bytes("zh/tagger.bin")?,
             concepts,
             relations,
@@ -113,7 +118,7 @@ impl Knowledge {
 }
 
 fn check_pattern(pattern: &Pattern, concepts: &[ConceptKind], relations: &[RelationKind]) -> Result<(), KnowledgeError> {
-    let known = |name: &String| relations.iter().any(|kind| kind.name == *name);
+    let known = |name: &String| name == "none" || relations.iter().any(|kind| kind.name == *name);
     let unknown_relation = std::iter::once(&pattern.kind)
         .chain(pattern.by_target.values())
         .chain(pattern.by_source.values())

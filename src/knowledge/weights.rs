@@ -32,6 +32,8 @@ impl LinearModel {
 pub struct Weights {
     /// How term-like a candidate is, by language.
     pub termhood: BTreeMap<String, LinearModel>,
+    /// How sure a link is.
+    pub links: BTreeMap<String, LinearModel>,
     /// Measured precision of rules, by rule id.
     pub precision: BTreeMap<String, f64>,
 }
@@ -41,6 +43,7 @@ pub(super) fn load(root: &Root) -> Result<Weights, KnowledgeError> {
     for file in root.layers("weights.toml")? {
         let more: Weights = parse(&file)?;
         weights.termhood.extend(more.termhood);
+        weights.links.extend(more.links);
         weights.precision.extend(more.precision);
     }
     Ok(weights)

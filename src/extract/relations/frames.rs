@@ -6,6 +6,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::discourse::{Carry, subject_group};
+use super::reading::{ClassIndex, class_index};
 use super::{ClauseGroups, Group, Link, RelationExtractor, Scene, modality};
 use crate::knowledge::{Element, Knowledge, Pattern, Role};
 use crate::model::{Modality, RuleId, Tag};
@@ -27,12 +28,18 @@ struct FrameSet {
     /// For every word of the automaton: the patterns and steps that name it.
     owners: Vec<Vec<(usize, usize)>>,
     rules: Vec<[RuleId; 5]>,
+    classes: ClassIndex,
 }
 
 impl Frames {
     /// Compiles the patterns.
     pub(crate) fn new(knowledge: &Knowledge) -> Self {
-        Frames { zh: FrameSet::new(&knowledge.lexicon(Language::Zh).patterns), en: FrameSet::new(&knowledge.lexicon(Language::En).patterns) }
+        Frames { zh: FrameSet::new(knowledge, Language::Zh), en: FrameSet::new(knowledge, Language::En) }
+    }
+
+    /// The word classes of a language, by word.
+    pub(crate) fn classes(&self, language: Language) -> &ClassIndex {
+        &self.set(language).classes
     }
 
     fn set(&self, language: Language) -> &FrameSet {
@@ -44,7 +51,8 @@ impl Frames {
 }
 
 impl FrameSet {
-    fn new(patterns: &[Pattern]) -> Self {
+    fn new(knowledge: &Knowledge, language: Language) -> Self {
+        let patterns = &knowledge.lexicon(language).patterns;
         let mut words: Vec<&str> = Vec::new();
         let mut owners: Vec<Vec<(usize, usize)>> = Vec::new();
         let mut index: FxHashMap<&str, usize> = FxHashMap::default();
@@ -65,7 +73,7 @@ impl FrameSet {
         let automaton = automaton.expect("patterns are far below the limits of the automaton");
         let carries = ["", "/clause", "/object", "/anaphor", "/topic"];
         let rules = patterns.iter().map(|pattern| carries.map(|carry| RuleId::from(format!("{}{carry}", pattern.id).as_str()))).collect();
-        FrameSet { automaton, owners, rules }
+        FrameSet { automaton, owners, rules, classes: class_index(knowledge, language) }
     }
 }
 

@@ -43,16 +43,24 @@ impl RelationExtractor for Instances {
 fn and_others<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, found: &mut Vec<Link<'a>>) {
     let cx = scene.cx;
     for pair in scene.groups[sentence][clause].groups.windows(2) {
-        let joint: Vec<&str> = (pair[0].tokens.end..pair[1].tokens.start).map(|at| cx.word(at)).collect();
-        let is_list = matches!(joint.as_slice(), ["等"] | ["等", "的"] | ["等", "一批"] | ["等", "一系列"] | ["”", "等"] | ["等", "“"] | ["等", _]) && (joint.len() < 2 || cx.doc.tokens[pair[0].tokens.end + 1].tag != Tag::Verb);
-        if is_list && pair[0].terms != pair[1].terms {
-            let class = pair[1].terms[0];
-            for instance in &pair[0].terms {
-                push(scene, sentence, *instance, class, vocab::EXAMPLE_OF, Modality::Asserted, "instances/and_others", 0.65, found);
-            }
+        let joint = pair[0].tokens.end..pair[1].tokens.start;
+        let opens = joint.clone().find(|at| !matches!(cx.word(*at), "”" | "》")).is_some_and(|at| matches!(cx.word(at), "等" | "等等"));
+        let clean = joint.clone().all(|at| !matches!(cx.doc.tokens[at].tag, Tag::Verb | Tag::Preposition) && cx.word(at) != "，");
+        if !opens || !clean || joint.len() > FARTHEST_CLASS || pair[0].terms == pair[1].terms {
+            continue;
+        }
+        let class = pair[1].terms[0];
+        for instance in &pair[0].terms {
+            // Problems and measures in a list make up what is behind it; things are instances of it.
+            let alike = scene.kind(*instance) == scene.kind(class) && matches!(scene.kind(class), vocab::PROBLEM | vocab::POLICY);
+            let kind = if alike { vocab::PART_OF } else { vocab::EXAMPLE_OF };
+            push(scene, sentence, *instance, class, kind, Modality::Asserted, "instances/and_others", 0.6, found);
         }
     }
 }
+
+/// The class stands at most this many words behind its instances.
+const FARTHEST_CLASS: usize = 6;
 
 /// frontier technologies such as quantum computing
 fn such_as<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, found: &mut Vec<Link<'a>>) {

@@ -1,6 +1,7 @@
 //! Settled mentions -> relation mentions: every extractor states which links the text makes, and with which words.
 
 mod advice;
+pub(crate) mod confidence;
 mod discourse;
 mod frames;
 mod groups;
@@ -8,6 +9,7 @@ mod instances;
 mod modality;
 mod names;
 mod pairs;
+pub(crate) mod reading;
 mod scope;
 mod sections;
 mod statistics;
@@ -91,20 +93,44 @@ pub(crate) const EXTRACTORS: &[&dyn RelationExtractor] = &[
     &advice::Advice,
 ];
 
-/// All links of all families, in order of the text; a link of a term to itself is none.
+/// The links of all families in order of the text; of several readings of one statement the surest stays.
 pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
-    let mut found = Vec::new();
-    for extractor in EXTRACTORS {
-        extractor.extract(scene, &mut found);
+    let (mut found, in_sentences): (Vec<_>, Vec<_>) = all_links(scene).into_iter().partition(|link| is_structural(link));
+    for link in &mut found {
+        confidence::weigh(scene, link);
     }
-    found.retain(|link| link.source != link.target && is_apart(scene, link));
+    let pairs = reading::pairs(scene, &in_sentences);
+    let read = reading::links(scene, &scene.cx.knowledge.pairs, &pairs, &in_sentences);
+    found.extend(read.into_iter().filter(|link| link.source != link.target && is_apart(scene, link)));
+    found.retain(|link| link.confidence >= LEAST_CONFIDENCE);
     found.sort_by(|a, b| {
-        let place = |link: &Link<'_>| (link.span.start, link.span.end, link.source, link.target);
-        place(a).cmp(&place(b)).then_with(|| a.kind.cmp(b.kind)).then_with(|| a.rule.cmp(&b.rule))
+        let statement = |link: &Link<'a>| (link.span, link.source, link.target, link.kind);
+        statement(a).cmp(&statement(b)).then_with(|| b.confidence.total_cmp(&a.confidence)).then_with(|| a.rule.cmp(&b.rule))
     });
     found.dedup_by(|a, b| (a.span, a.source, a.target, a.kind) == (b.span, b.source, b.target, b.kind));
     found
 }
+
+/// Links that headings, tables, numbers and names state; the rest is read in sentences.
+pub(crate) fn is_structural(link: &Link<'_>) -> bool {
+    ["sections/", "tables/", "statistics/", "names/", "advice/", "scope/topic"].iter().any(|family| link.rule.0.starts_with(family))
+}
+
+/// Links less sure than this are not made.
+const LEAST_CONFIDENCE: f64 = 0.15;
+
+/// Everything that any family says, before the readings of one statement are compared; a link of a term to itself is none.
+pub(crate) fn all_links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
+    let mut found = Vec::new();
+    for extractor in EXTRACTORS {
+        extractor.extract(scene, &mut found);
+    }
+    found.retain(|link| link.source != link.target && link.kind != NONE && is_apart(scene, link));
+    found
+}
+
+/// What a pattern names as kind to say that some ends make no link.
+const NONE: &str = "none";
 
 /// Two names of which one holds the other are linked by structure only, never by a verb.
 fn is_apart(scene: &Scene<'_>, link: &Link<'_>) -> bool {

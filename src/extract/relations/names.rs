@@ -56,16 +56,19 @@ fn inside<'a>(scene: &Scene<'a>, inner: usize, outer: usize) -> Option<(usize, u
     let label = &scene.terms[outer].label;
     let starts = label.starts_with(&scene.terms[inner].label);
     match (part, whole) {
-        (vocab::REGION, vocab::MODEL | vocab::POLICY) if starts => Some((inner, outer, vocab::ADOPTS, "names/model_of_place", 0.6)),
+        (vocab::REGION, vocab::MODEL) if starts => Some((inner, outer, vocab::ADOPTS, "names/model_of_place", 0.6)),
         (vocab::REGION, vocab::CARRIER | vocab::ACTOR | vocab::INDUSTRY) if starts => Some((outer, inner, vocab::LOCATED_IN, "names/body_of_place", 0.55)),
-        _ if is_pair(label) && part != vocab::REGION => Some((inner, outer, vocab::PART_OF, "names/side_of_pair", 0.45)),
+        _ if is_side(label, &scene.terms[inner].label) && part != vocab::REGION => Some((inner, outer, vocab::PART_OF, "names/side_of_pair", 0.45)),
         _ => None,
     }
 }
 
-/// Whether a name joins two sides.
-fn is_pair(label: &str) -> bool {
-    label.contains(['和', '与']) || label.contains(" and ") || label.contains(" with ")
+/// Whether a name is the left side, or the start of the right side, of a name that joins two.
+fn is_side(whole: &str, part: &str) -> bool {
+    ["和", "与", " and ", " with "].iter().filter_map(|joint| whole.split_once(joint)).any(|(left, right)| {
+        let left = left.rsplit(" of ").next().unwrap_or(left);
+        left == part || right.starts_with(part) && part.chars().count() * 2 >= right.chars().count()
+    })
 }
 
 /// What two names side by side say: 深圳 光明科学城.

@@ -1,0 +1,78 @@
+//! `seeds/pairs.tsv` -> the model that reads links out of pairs of mentions.
+
+use rustc_hash::FxHashMap;
+
+use super::KnowledgeError;
+use super::files::{Root, rows};
+
+/// A multinomial logistic model: for every feature its weight for every label.
+///
+/// Labels are `none`, or a direction and a relation kind: `>promotes` from left to right, `<promotes` from right to left.
+#[derive(Debug, Default)]
+pub struct PairModel {
+    /// Labels; the first is `none`.
+    pub labels: Vec<String>,
+    weights: FxHashMap<String, Vec<f32>>,
+}
+
+/// Labels less likely than this are not read.
+const LEAST_PROBABILITY: f64 = 0.2;
+
+impl PairModel {
+    /// The most likely label besides `none`, with its probability, when it is likely enough.
+    #[must_use]
+    pub fn best<F: PairFeatures>(&self, features: &F) -> Option<(&str, f64)> {
+        if self.labels.is_empty() {
+            return None;
+        }
+        let mut sums = vec![0f64; self.labels.len()];
+        features.visit(&mut |name, value| {
+            if let Some(weights) = self.weights.get(name) {
+                for (sum, weight) in sums.iter_mut().zip(weights) {
+                    *sum += f64::from(*weight) * value;
+                }
+            }
+        });
+        let top = sums.iter().fold(f64::MIN, |top, sum| top.max(*sum));
+        let total: f64 = sums.iter().map(|sum| (sum - top).exp()).sum();
+        let best = (1..sums.len()).fold(1, |best, label| if sums[label] > sums[best] { label } else { best });
+        let probability = (sums[best] - top).exp() / total;
+        (probability >= LEAST_PROBABILITY).then(|| (self.labels[best].as_str(), probability))
+    }
+}
+
+/// Named numbers that a model can be asked with.
+pub trait PairFeatures {
+    /// Shows every name and value.
+    fn visit(&self, see: &mut dyn FnMut(&str, f64));
+}
+
+pub(super) fn load(root: &Root) -> Result<PairModel, KnowledgeError> {
+    let mut model = PairModel { labels: vec!["none".into()], weights: FxHashMap::default() };
+    for file in root.layers("pairs.tsv")? {
+        for (line, cells) in rows(&file.text) {
+            let weight = cells.get(2).and_then(|cell| cell.parse::<f32>().ok());
+            let ([feature, label, _], Some(weight)) = (cells.as_slice(), weight) else {
+                return Err(KnowledgeError::Line {
+                    file: file.name.clone(),
+                    line,
+                    problem: format!("unreadable row {cells:?}"),
+                    remedy: "fit the weights again; this file is not written by hand",
+                });
+            };
+            let index = model.labels.iter().position(|known| known == label).unwrap_or_else(|| {
+                model.labels.push((*label).to_owned());
+                model.labels.len() - 1
+            });
+            let weights = model.weights.entry((*feature).to_owned()).or_default();
+            if weights.len() <= index {
+                weights.resize(index + 1, 0.0);
+            }
+            weights[index] = weight;
+        }
+    }
+    if model.labels.len() == 1 {
+        model.labels.clear();
+    }
+    Ok(model)
+}
