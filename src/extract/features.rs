@@ -60,6 +60,7 @@ struct Places {
 pub(crate) fn fill(cx: &Context<'_>, candidates: &mut [Candidate<'_>]) {
     let places = places(cx);
     let longest = covering(candidates);
+    let containers = containers(candidates);
     let mut siblings: FxHashMap<String, usize> = FxHashMap::default();
     for candidate in candidates.iter() {
         *siblings.entry(series(candidate)).or_default() += 1;
@@ -70,6 +71,7 @@ pub(crate) fn fill(cx: &Context<'_>, candidates: &mut [Candidate<'_>]) {
         where_it_stands(cx, candidate, &places, &mut features);
         borders(cx, candidate, &longest, &mut features);
         form(cx, candidate, &mut features);
+        features.set("contained", containers.get(&candidate.key).copied().unwrap_or(0.0));
         let n_siblings = siblings.get(&series(candidate)).copied().unwrap_or(1);
         features.set("siblings", ((n_siblings.min(12)) as f64).ln());
         candidate.features = features;
@@ -107,6 +109,37 @@ fn covering(candidates: &[Candidate<'_>]) -> Vec<Span> {
         }
     }
     longest
+}
+
+/// For each key, the share of its mentions that its commonest longer name takes up: near 1, it says nothing of its own.
+fn containers(candidates: &[Candidate<'_>]) -> FxHashMap<String, f64> {
+    let mut spans: Vec<(Span, usize)> = Vec::new();
+    for (index, candidate) in candidates.iter().enumerate() {
+        let mut own: Vec<Span> = candidate.claims.iter().map(|(span, _)| *span).collect();
+        own.dedup();
+        spans.extend(own.into_iter().map(|span| (span, index)));
+    }
+    spans.sort_by_key(|(span, _)| (span.start, std::cmp::Reverse(span.end)));
+    let mut counts: FxHashMap<(usize, usize), usize> = FxHashMap::default();
+    let mut open: Vec<(Span, usize)> = Vec::new();
+    let mut totals = vec![0usize; candidates.len()];
+    for (span, index) in spans {
+        totals[index] += 1;
+        open.retain(|(outer, _)| outer.end >= span.end);
+        for (_, outer) in open.iter().filter(|(outer, _)| *outer != span) {
+            *counts.entry((index, *outer)).or_default() += 1;
+        }
+        open.push((span, index));
+    }
+    let mut shares: FxHashMap<String, f64> = FxHashMap::default();
+    let mut pairs: Vec<((usize, usize), usize)> = counts.into_iter().collect();
+    pairs.sort_unstable();
+    for ((inner, _), n) in pairs {
+        let share = n as f64 / totals[inner] as f64;
+        let best = shares.entry(candidates[inner].key.clone()).or_default();
+        *best = best.max(share);
+    }
+    shares
 }
 
 /// What candidates of one series share: their last two characters or last word, and their kind.
@@ -190,12 +223,37 @@ fn borders(cx: &Context<'_>, candidate: &Candidate<'_>, longest: &[Span], featur
         nested += usize::from(longest.get(at).is_some_and(|cover| cover.contains(*span) && *cover != *span));
     }
     let share = |count: usize| count as f64 / n.max(1) as f64;
+    let (fixed_left, fixed_right) = neighbours(cx, candidate);
+    features.set("fixed_left", fixed_left);
+    features.set("fixed_right", fixed_right);
     features.set("border_left", share(left));
     features.set("border_right", share(right));
     features.set("nested", share(nested));
     features.set("always_nested", f64::from(u8::from(nested == n)));
     features.set("before_de", share(before_de));
     features.set("after_verb", share(after_verb));
+}
+
+/// Share of mentions that have their commonest letter before them, and behind them: a part of a word or name always has the
+/// same neighbour. Counted from three mentions on.
+fn neighbours(cx: &Context<'_>, candidate: &Candidate<'_>) -> (f64, f64) {
+    let text = &cx.doc.document.text;
+    let mut spots: Vec<Span> = candidate.claims.iter().map(|(span, _)| *span).collect();
+    spots.dedup();
+    if spots.len() < 3 {
+        return (0.0, 0.0);
+    }
+    let letter = |c: Option<char>| c.filter(|c| c.is_alphanumeric() && !matches!(c, '的' | '和' | '与' | '在' | '对' | '了' | '是'));
+    let share = |found: Vec<char>| {
+        let mut found = found;
+        found.sort_unstable();
+        let most = found.chunk_by(|a, b| a == b).map(<[char]>::len).max().unwrap_or(0);
+        let share = most as f64 / spots.len() as f64;
+        if share >= 0.6 { share } else { 0.0 }
+    };
+    let left = spots.iter().filter_map(|span| letter(text[..span.start as usize].chars().next_back())).collect();
+    let right = spots.iter().filter_map(|span| letter(text[span.end as usize..].chars().next())).collect();
+    (share(left), share(right))
 }
 
 fn form(cx: &Context<'_>, candidate: &Candidate<'_>, features: &mut Features) {

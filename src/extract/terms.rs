@@ -39,6 +39,8 @@ pub(crate) struct Occurrence {
     pub(crate) nested: bool,
 }
 
+/// How much an English term of a Chinese paper counts beside its Chinese ones.
+const FOREIGN: f64 = 0.4;
 /// Candidates below this termhood are not terms.
 const LEAST_TERMHOOD: f64 = 0.06;
 /// Most terms that one document may give, best first.
@@ -58,9 +60,12 @@ pub(crate) fn settle<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> (Vec<Candida
 pub(crate) fn candidates<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> Vec<Candidate<'k>> {
     let mut candidates = group(cx, claims);
     features::fill(cx, &mut candidates);
+    let main = cx.doc.document.languages().first().copied();
     for candidate in &mut candidates {
+        // The abstract in the other language repeats the paper; its terms count where they translate one of the paper's.
+        let foreign = if main == Some(Language::Zh) && candidate.language == Language::En { FOREIGN } else { 1.0 };
         let model = cx.knowledge.weights.termhood.get(candidate.language.code());
-        candidate.termhood = model.map_or(0.5, |model| model.probability(candidate.features.iter()));
+        candidate.termhood = model.map_or(0.5, |model| model.probability(candidate.features.iter())) * foreign;
     }
     candidates
 }
@@ -69,7 +74,7 @@ fn group<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> Vec<Candidate<'k>> {
     let mut groups: BTreeMap<MatchKey, Vec<&Claim<'k>>> = BTreeMap::new();
     for claim in claims {
         let key = match_key(cx.slice(claim.span));
-        if key.chars().count() >= 2 {
+        if key.chars().count() >= 2 && !cx.slice(claim.span).starts_with(['的', '·', '和', '与', '及']) {
             groups.entry(key).or_default().push(claim);
         }
     }
@@ -119,12 +124,35 @@ fn kind<'k>(cx: &Context<'k>, label: &str, language: Language, claims: &[&Claim<
     if kinds::is_document_name(label, cx.knowledge) {
         *votes.entry(vocab::POLICY).or_default() += 2.0;
     }
+    by_form(cx, label, language, claims, &mut votes);
     let total: f64 = votes.values().sum();
     let best = votes.iter().fold(None, |best: Option<(&str, f64)>, (kind, vote)| match best {
         Some((_, most)) if most >= *vote => best,
         _ => Some((kind, *vote)),
     });
     best.map_or((kinds::UNKNOWN, 0.3), |(kind, vote)| (kind, vote / total * vote.min(1.0)))
+}
+
+/// What form alone says: verb and object is a measure; a name in capitals without any known head is somebody.
+fn by_form<'k>(cx: &Context<'k>, label: &str, language: Language, claims: &[&Claim<'k>], votes: &mut BTreeMap<&'k str, f64>) {
+    let tokens = cx.doc.tokens_in(claims[0].span);
+    match language {
+        Language::Zh => {
+            let opens = tokens.clone().next().is_some_and(|at| cx.is_in(Language::Zh, "measure", cx.word(at)));
+            if opens && tokens.len() >= 3 && label.chars().count() >= 6 {
+                *votes.entry(vocab::POLICY).or_default() += 0.8;
+            }
+        }
+        Language::En => {
+            let small = |word: &str| matches!(word, "of" | "for" | "and" | "the" | "in" | "on" | "&");
+            let named = label.split(' ').all(|word| small(word) || word.starts_with(|c: char| c.is_uppercase()));
+            let inside = claims.iter().any(|claim| cx.doc.sentence_at(claim.span.start).is_some_and(|at| cx.doc.sentences[at].span.start != claim.span.start));
+            let is_acronym = label.chars().all(|c| c.is_uppercase() || c == '&') && label.len() <= 5;
+            if named && inside && !is_acronym && votes.is_empty() {
+                votes.insert(vocab::ACTOR, 0.5);
+            }
+        }
+    }
 }
 
 /// How much a claim that names a kind weighs against a head, which weighs its confidence.

@@ -16,7 +16,7 @@ pub struct PairModel {
 }
 
 /// Labels less likely than this are not read.
-const LEAST_PROBABILITY: f64 = 0.2;
+const LEAST_PROBABILITY: f64 = 0.03;
 
 impl PairModel {
     /// The most likely label besides `none`, with its probability, when it is likely enough.

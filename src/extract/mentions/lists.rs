@@ -39,7 +39,8 @@ impl MentionExtractor for Lists {
                     }
                     let has_noun = tokens.clone().any(|at| cx.doc.tokens[at].tag.is_nominal() || cx.doc.tokens[at].tag == Tag::Verb);
                     let has_mark = tokens.clone().any(|at| cx.doc.tokens[at].tag == Tag::Punctuation);
-                    if tokens.is_empty() || !has_noun || has_mark {
+                    let says = tokens.clone().any(|at| matches!(cx.doc.tokens[at].tag, Tag::Particle | Tag::Preposition | Tag::Pronoun) || cx.is_in(Language::Zh, "never_inside", cx.word(at)));
+                    if tokens.is_empty() || !has_noun || has_mark || says {
                         continue;
                     }
                     let span = cx.span(tokens);

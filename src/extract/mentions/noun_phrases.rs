@@ -106,12 +106,13 @@ fn plain<'a>(cx: &Context<'a>, run: Range<usize>, found: &mut Vec<Claim<'a>>) {
         push(cx, trimmed(cx, verb + 1..run.end), "noun_phrases/after_verb", LONGEST, found);
     } else if run.len() >= 4 {
         // Long runs hold shorter names: their last two and three words.
-        push(cx, run.end - 2..run.end, "noun_phrases/tail", LONGEST, found);
-        push(cx, run.start..run.start + 2, "noun_phrases/head", LONGEST, found);
         push(cx, run.end - 3..run.end, "noun_phrases/tail", LONGEST, found);
-    } else if run.len() == 3 {
+    }
+    if run.len() >= 3 {
         push(cx, run.end - 2..run.end, "noun_phrases/tail", LONGEST, found);
-        push(cx, run.start..run.start + 2, "noun_phrases/head", LONGEST, found);
+        if first != Tag::Place {
+            push(cx, run.start..run.start + 2, "noun_phrases/head", LONGEST, found);
+        }
     }
 }
 

@@ -49,7 +49,7 @@ fn piece<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, found: &mut Vec<C
     // The subject starts after the last word that only introduces it: 但仍存在, 面临着.
     let opens = |at: &usize| {
         let (word, tag) = (cx.word(*at), cx.doc.tokens[*at].tag);
-        matches!(tag, Tag::Punctuation | Tag::Pronoun) || matches!(word, "存在" | "面临" | "面临着" | "导致" | "造成" | "但" | "而" | "使得" | "是" | "由于" | "因" | "如" | "有" | "例如" | "尽管" | "虽然" | "然而" | "且" | "仍" | "还" | "又" | "也" | "即" | "以及" | "针对" | "解决" | "因为" | "则" | "加之" | "使" | "包括" | "着")
+        matches!(tag, Tag::Punctuation | Tag::Pronoun) || matches!(word, "存在" | "面对" | "应对" | "破解" | "克服" | "缓解" | "避免" | "仍然" | "出现" | "再次" | "最后" | "首先" | "其次" | "面临" | "面临着" | "导致" | "造成" | "但" | "而" | "使得" | "是" | "由于" | "因" | "如" | "有" | "例如" | "尽管" | "虽然" | "然而" | "且" | "仍" | "还" | "又" | "也" | "即" | "以及" | "针对" | "解决" | "因为" | "则" | "加之" | "使" | "包括" | "着")
     };
     let start = (tokens.start..end).rev().find(opens).map_or(tokens.start, |at| at + 1);
     if start >= end {

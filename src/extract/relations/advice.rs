@@ -3,14 +3,15 @@
 use super::{Link, RelationExtractor, Scene};
 use crate::knowledge::vocab;
 use crate::model::{Modality, RuleId, Zone};
-use crate::text::Span;
+use crate::text::{Language, Span};
 
 /// # What it finds
-/// The measure that titles a section or item of advice is recommended for what the paper is about, and measures named inside
-/// are parts of it.
+/// What is called for to reach something furthers it: 为实现A，需B. The measure that titles a section or item of advice is
+/// recommended for what the paper is about.
 ///
 /// # Example
 /// `四、政策建议` over `（一）完善补贴制度` in a paper on 秸秆利用 => 完善补贴制度 -promotes-> 秸秆利用, recommended.
+/// `推动绿色转型，应采用碳税` => 碳税 -promotes-> 绿色转型, recommended.
 /// `Recommendations` over `1. Fund shared labs` => Fund shared labs -promotes-> the topic.
 /// `二、现状` over `（一）补贴制度` => nothing.
 ///
@@ -27,6 +28,9 @@ impl RelationExtractor for Advice {
     }
 
     fn extract<'a>(&self, scene: &Scene<'a>, found: &mut Vec<Link<'a>>) {
+        for sentence in 0..scene.cx.doc.sentences.len() {
+            purpose(scene, sentence, found);
+        }
         let document = &scene.cx.doc.document;
         let Some(topic) = topic(scene) else { return };
         for (index, section) in document.sections.iter().enumerate() {
@@ -43,6 +47,54 @@ impl RelationExtractor for Advice {
             }
         }
     }
+}
+
+/// 为促进A，需B；C。 and 推动A，可采用B: what is called for furthers what it is called for.
+fn purpose<'a>(scene: &Scene<'a>, sentence: usize, found: &mut Vec<Link<'a>>) {
+    let cx = scene.cx;
+    let annotated = &cx.doc.sentences[sentence];
+    let language = annotated.language;
+    let Some((aim, clause)) = annotated.clauses.iter().enumerate().take(2).find_map(|(at, clause)| aim(scene, sentence, at).map(|aim| (aim, clause))) else { return };
+    let rest: Vec<usize> = (0..annotated.clauses.len()).filter(|at| annotated.clauses[*at].span.start > clause.span.start).collect();
+    let calls = |at: &usize| {
+        let tokens = annotated.clauses[*at].tokens.clone();
+        let text = cx.slice(cx.span(tokens.clone())).to_lowercase();
+        tokens.take(5).any(|token| cx.is_in(language, "recommended", &cx.word(token).to_lowercase())) || language == Language::En && text.contains("necessary")
+    };
+    let Some(first) = rest.iter().position(calls) else { return };
+    for at in &rest[first..] {
+        for group in scene.groups[sentence][*at].groups.iter().filter(|group| group.governor.is_none() && !group.modifies) {
+            let means = group.terms.iter().filter(|term| matches!(scene.kind(**term), vocab::POLICY | vocab::MODEL | vocab::MECHANISM | vocab::CARRIER | vocab::TECHNOLOGY | vocab::TOPIC | vocab::GOAL | vocab::FACTOR));
+            for term in means {
+                let predicate = Span { start: group.span.start, end: group.span.start };
+                found.push(Link { source: *term, target: aim, kind: vocab::PROMOTES, modality: Modality::Recommended, predicate, span: annotated.span, rule: RuleId::from("advice/purpose"), confidence: 0.5 });
+            }
+        }
+    }
+}
+
+/// What a clause without a subject sets out to reach: 为促进A, 推动A, to promote A.
+fn aim(scene: &Scene<'_>, sentence: usize, clause: usize) -> Option<usize> {
+    let cx = scene.cx;
+    let annotated = &cx.doc.sentences[sentence];
+    let tokens = annotated.clauses[clause].tokens.clone();
+    let opens = |word: &str| match annotated.language {
+        Language::Zh => matches!(word, "为" | "为了" | "要" | "要想" | "若要"),
+        Language::En => matches!(word, "to" | "in"),
+    };
+    let mut start = tokens.start;
+    let mut announced = false;
+    while start < tokens.end && (opens(&cx.word(start).to_lowercase()) || matches!(cx.word(start).to_lowercase().as_str(), "order" | "effectively" | "更好地" | "进一步" | "有效")) {
+        announced = true;
+        start += 1;
+    }
+    let verb = cx.word(start.min(tokens.end - 1)).to_lowercase();
+    let strives = ["promote", "raise", "build", "support"].iter().any(|class| cx.is_in(annotated.language, class, &verb));
+    if !strives || annotated.language == Language::En && !announced {
+        return None;
+    }
+    let group = scene.groups[sentence][clause].groups.iter().find(|group| group.tokens.start > start)?;
+    group.terms.first().copied()
 }
 
 /// What the paper is about: the best term of its title, else its best term.

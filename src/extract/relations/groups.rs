@@ -59,7 +59,7 @@ fn best_cover<'o>(cx: &Context<'_>, terms: &[Candidate<'_>], within: &[&'o Occur
     let before = |at: usize| sorted[..at].partition_point(|occurrence| occurrence.span.end <= sorted[at].span.start);
     for (at, occurrence) in sorted.iter().enumerate() {
         let n_chars = cx.slice(occurrence.span).chars().count() as f64;
-        let taken = best[before(at)].0 + n_chars * (CERTAINTY + terms[occurrence.term].termhood);
+        let taken = best[before(at)].0 + n_chars.powf(LENGTH) * (CERTAINTY + terms[occurrence.term].termhood);
         let left = best[at].0;
         best.push(if taken >= left { (taken, true) } else { (left, false) });
     }
@@ -79,6 +79,8 @@ fn best_cover<'o>(cx: &Context<'_>, terms: &[Candidate<'_>], within: &[&'o Occur
 
 /// How much a mention counts for its length alone, beside its termhood.
 const CERTAINTY: f64 = 0.15;
+/// One name counts for more than its parts one by one.
+const LENGTH: f64 = 1.5;
 
 /// What a phrase is about when its last word only says that it is built or raised: 强国建设 speaks of 强国; and when a place
 /// only stands in front.

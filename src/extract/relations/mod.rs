@@ -113,11 +113,11 @@ pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
 
 /// Links that headings, tables, numbers and names state; the rest is read in sentences.
 pub(crate) fn is_structural(link: &Link<'_>) -> bool {
-    ["sections/", "tables/", "statistics/", "names/", "advice/", "scope/topic"].iter().any(|family| link.rule.0.starts_with(family))
+    ["sections/", "tables/", "statistics/", "names/", "advice/", "scope/"].iter().any(|family| link.rule.0.starts_with(family))
 }
 
 /// Links less sure than this are not made.
-const LEAST_CONFIDENCE: f64 = 0.15;
+const LEAST_CONFIDENCE: f64 = 0.04;
 
 /// Everything that any family says, before the readings of one statement are compared; a link of a term to itself is none.
 pub(crate) fn all_links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {

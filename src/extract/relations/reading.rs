@@ -28,6 +28,8 @@ pub(crate) struct Pair {
 
 /// Terms less term-like than this are not paired.
 const LEAST_TERMHOOD: f64 = 0.12;
+/// A link that no frame states must be this likely.
+const LEAST_WITHOUT_FRAME: f64 = 0.3;
 /// Groups farther apart than this are not paired.
 const FARTHEST: usize = 9;
 /// Word classes that say what one mention does to another.
@@ -247,6 +249,9 @@ pub(crate) fn links<'a>(scene: &Scene<'a>, model: &'a PairModel, pairs: &[Pair],
         let at = pair.trigger.unwrap_or(pair.token);
         let predicate = pair.trigger.map_or(Span { start: span.start, end: span.start }, |token| scene.cx.doc.tokens[token].span);
         let spoken = frame.map_or_else(|| modality::of_trigger(scene.cx, pair.sentence, pair.clause, at), |frame| frame.modality);
+        if frame.is_none() && probability < LEAST_WITHOUT_FRAME {
+            continue;
+        }
         let is_number = kind.name == vocab::HAS_INDICATOR && scene.kind(target) != vocab::INDICATOR;
         if is_number || scene.cx.doc.tokens[pair.token].tag == Tag::Punctuation {
             continue;
