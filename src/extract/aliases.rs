@@ -70,10 +70,14 @@ fn keyword_lists(cx: &Context<'_>, terms: &[Candidate<'_>], occurrences: &[Occur
 fn quoted(cx: &Context<'_>, terms: &[Candidate<'_>], occurrences: &[Occurrence], found: &mut Vec<AliasMention>) {
     for pair in occurrences.windows(2) {
         let (outer, inner) = (&pair[0], &pair[1]);
+        let quoted = cx.slice(outer.span).split(['“', '”', '「', '」']).nth(1);
+        if quoted != Some(cx.slice(inner.span)) {
+            continue;
+        }
         let starts = outer.span.contains(inner.span) && inner.span.start - outer.span.start <= 3 && outer.term != inner.term;
         let is_quote = starts && cx.slice(outer.span).starts_with(['“', '「']) && &*outer.rule.0 == "quotes/with_head";
-        let alike = terms[outer.term].kind == terms[inner.term].kind || terms[inner.term].kind == vocab::TOPIC;
-        if is_quote && alike {
+        let alone = matches!(terms[inner.term].kind, vocab::REGION | vocab::ACTOR | vocab::INDICATOR);
+        if is_quote && !alone {
             push(found, outer.term, inner.term, outer.span, "aliases/quoted");
         }
     }

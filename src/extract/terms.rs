@@ -9,7 +9,7 @@ use super::features::{self, Features};
 use super::kinds;
 use super::mentions::{Claim, Context};
 use crate::knowledge::vocab;
-use crate::model::{RuleId, Tag};
+use crate::model::{BlockKind, RuleId, Tag};
 use crate::text::{Language, MatchKey, Span, language_of, match_key, strip_marks};
 
 /// A candidate term of one document with all that speaks for it.
@@ -142,6 +142,19 @@ fn by_form<'k>(cx: &Context<'k>, label: &str, language: Language, claims: &[&Cla
             if opens && tokens.len() >= 3 && label.chars().count() >= 6 {
                 *votes.entry(vocab::POLICY).or_default() += 0.8;
             }
+            // 技术突破推动产业升级 names how something works, A—B—C a way of going about it, 不愿转 what is wrong.
+            let inner = tokens.clone().skip(1).take(tokens.len().saturating_sub(2));
+            let drives = inner.clone().any(|at| cx.is_in(Language::Zh, "promote", cx.word(at)) && cx.doc.tokens[at].tag == Tag::Verb);
+            if drives && !opens {
+                *votes.entry(vocab::MECHANISM).or_default() += 0.7;
+            }
+            if label.contains(['—', '+', '－']) && label.chars().count() >= 5 {
+                *votes.entry(vocab::MODEL).or_default() += 0.5;
+            }
+            if label.starts_with(['不', '难', '慢', '缺', '唯', '无']) && votes.is_empty() {
+                votes.insert(vocab::PROBLEM, 0.5);
+            }
+            heading_frame(cx, claims, votes);
         }
         Language::En => {
             let small = |word: &str| matches!(word, "of" | "for" | "and" | "the" | "in" | "on" | "&");
@@ -152,6 +165,28 @@ fn by_form<'k>(cx: &Context<'k>, label: &str, language: Language, claims: &[&Cla
                 votes.insert(vocab::ACTOR, 0.5);
             }
         }
+    }
+}
+
+/// What stands as title under a heading of problems is a problem, under a heading of advice a measure, and so on.
+fn heading_frame<'k>(cx: &Context<'k>, claims: &[&Claim<'k>], votes: &mut BTreeMap<&'k str, f64>) {
+    const FRAMES: &[(&str, &str)] = &[
+        ("frame_problem", vocab::PROBLEM),
+        ("frame_policy", vocab::POLICY),
+        ("frame_mechanism", vocab::MECHANISM),
+        ("frame_model", vocab::MODEL),
+        ("frame_stage", vocab::STAGE),
+    ];
+    let document = &cx.doc.document;
+    let Some(claim) = claims.iter().find(|claim| claim.rule.starts_with("headings/")) else { return };
+    let block = document.blocks.partition_point(|block| block.span.end < claim.span.end);
+    let Some(block) = document.blocks.get(block) else { return };
+    let section = if block.kind == BlockKind::Heading { document.sections[block.section].parent } else { Some(block.section) };
+    let Some(heading) = section.and_then(|section| document.sections[section].heading) else { return };
+    let text = cx.slice(heading);
+    let ends_with = |class: &str| cx.knowledge.lexicon(Language::Zh).class(class).iter().any(|word| text.ends_with(word.as_str()));
+    if let Some((_, kind)) = FRAMES.iter().find(|(class, _)| ends_with(class)) {
+        *votes.entry(kind).or_default() += 0.6;
     }
 }
 

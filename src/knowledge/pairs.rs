@@ -15,16 +15,10 @@ pub struct PairModel {
     weights: FxHashMap<String, Vec<f32>>,
 }
 
-/// Labels less likely than this are not read.
-const LEAST_PROBABILITY: f64 = 0.03;
-
 impl PairModel {
-    /// The most likely label besides `none`, with its probability, when it is likely enough.
+    /// The probability of every label, in the order of [`PairModel::labels`]; empty for an empty model.
     #[must_use]
-    pub fn best<F: PairFeatures>(&self, features: &F) -> Option<(&str, f64)> {
-        if self.labels.is_empty() {
-            return None;
-        }
+    pub fn probabilities<F: PairFeatures>(&self, features: &F) -> Vec<f64> {
         let mut sums = vec![0f64; self.labels.len()];
         features.visit(&mut |name, value| {
             if let Some(weights) = self.weights.get(name) {
@@ -35,9 +29,7 @@ impl PairModel {
         });
         let top = sums.iter().fold(f64::MIN, |top, sum| top.max(*sum));
         let total: f64 = sums.iter().map(|sum| (sum - top).exp()).sum();
-        let best = (1..sums.len()).fold(1, |best, label| if sums[label] > sums[best] { label } else { best });
-        let probability = (sums[best] - top).exp() / total;
-        (probability >= LEAST_PROBABILITY).then(|| (self.labels[best].as_str(), probability))
+        sums.iter().map(|sum| (sum - top).exp() / total).collect()
     }
 }
 

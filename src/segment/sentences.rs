@@ -19,7 +19,8 @@ pub(super) fn split(text: &str, block: Span) -> Vec<Span> {
     while let Some((at, c)) = chars.next() {
         let rest = &body[at + c.len_utf8()..];
         let is_long = at - start > LONGEST && (matches!(c, '，' | ',' | '；' | ';' | ' ' | '、') || at - start > 2 * LONGEST);
-        if !is_long && !ends(c, &body[start..at], rest) {
+        let is_item = matches!(c, '；' | ';' | '，' | ',') && starts_item(rest, c);
+        if !is_long && !is_item && !ends(c, &body[start..at], rest) {
             continue;
         }
         let mut end = at + c.len_utf8();
@@ -32,6 +33,16 @@ pub(super) fn split(text: &str, block: Span) -> Vec<Span> {
     }
     push(&mut spans, block, start, body.len(), text);
     spans
+}
+
+/// Whether an item of a list starts behind a comma or semicolon: `；二是`, `，① `.
+fn starts_item(rest: &str, mark: char) -> bool {
+    let rest = rest.trim_start();
+    let mut chars = rest.chars();
+    let (first, second) = (chars.next().unwrap_or(' '), chars.next().unwrap_or(' '));
+    let counts = "一二三四五六七八九十";
+    let named = counts.contains(first) && second == '是' || first == '其' && counts.contains(second) || matches!(first, '（' | '(') && second.is_ascii_digit();
+    ('①'..='⑳').contains(&first) || named && matches!(mark, '；' | ';')
 }
 
 fn push(spans: &mut Vec<Span>, block: Span, start: usize, end: usize, text: &str) {

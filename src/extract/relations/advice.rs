@@ -39,6 +39,9 @@ impl RelationExtractor for Advice {
                 push(scene, term, topic, span, found);
             }
         }
+        for (sentence, annotated) in scene.cx.doc.sentences.iter().enumerate() {
+            named(scene, sentence, document.blocks[annotated.block].section, topic, found);
+        }
         for (index, item) in scene.cx.outline.items.iter().enumerate() {
             let Some((term, span)) = scene.discourse.item_topics[index] else { continue };
             let advises = document.sections[item.section].zone == Zone::Recommendation;
@@ -48,6 +51,29 @@ impl RelationExtractor for Advice {
         }
     }
 }
+
+/// Measures named in a section of advice further the topic; problems named in a section of problems hold it back.
+fn named<'a>(scene: &Scene<'a>, sentence: usize, section: usize, topic: usize, found: &mut Vec<Link<'a>>) {
+    let document = &scene.cx.doc.document;
+    let heading = document.sections[section].heading.map_or("", |heading| scene.cx.slice(heading));
+    let advises = document.sections[section].zone == Zone::Recommendation;
+    let troubles = scene.cx.knowledge.lexicon(Language::Zh).class("frame_problem").iter().any(|word| heading.contains(word.as_str()));
+    for group in scene.groups[sentence].iter().flat_map(|clause| &clause.groups) {
+        for term in group.terms.iter().filter(|term| scene.terms[**term].termhood >= LEAST_TERMHOOD) {
+            let (kind, spoken, rule) = match scene.kind(*term) {
+                vocab::POLICY if advises => (vocab::PROMOTES, Modality::Recommended, "advice/named"),
+                vocab::PROBLEM if troubles => (vocab::HINDERS, Modality::Asserted, "advice/problem"),
+                _ => continue,
+            };
+            let span = scene.cx.doc.sentences[sentence].span;
+            let predicate = Span { start: group.span.start, end: group.span.start };
+            found.push(Link { source: *term, target: topic, kind, modality: spoken, predicate, span, rule: RuleId::from(rule), confidence: 0.35 });
+        }
+    }
+}
+
+/// Terms less term-like than this are background.
+const LEAST_TERMHOOD: f64 = 0.3;
 
 /// 为促进A，需B；C。 and 推动A，可采用B: what is called for furthers what it is called for.
 fn purpose<'a>(scene: &Scene<'a>, sentence: usize, found: &mut Vec<Link<'a>>) {
@@ -98,7 +124,7 @@ fn aim(scene: &Scene<'_>, sentence: usize, clause: usize) -> Option<usize> {
 }
 
 /// What the paper is about: the best term of its title, else its best term.
-fn topic(scene: &Scene<'_>) -> Option<usize> {
+pub(super) fn topic(scene: &Scene<'_>) -> Option<usize> {
     let titles = scene.cx.doc.document.blocks.iter().filter(|block| block.kind == crate::model::BlockKind::Title);
     let in_title = titles.flat_map(|block| scene.occurrences_in(block.span)).map(|occurrence| occurrence.term).min();
     in_title.or((!scene.terms.is_empty()).then_some(0))

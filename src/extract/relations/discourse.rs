@@ -3,7 +3,7 @@
 use super::super::mentions::Context;
 use super::super::terms::{Candidate, Occurrence};
 use super::groups::{ClauseGroups, Group};
-use crate::model::{AnnotatedDocument, Sentence, Tag};
+use crate::model::{AnnotatedDocument, BlockKind, Sentence, Tag};
 use crate::text::{Language, Span};
 
 /// How the subject of a clause is known.
@@ -53,6 +53,8 @@ pub(crate) struct Subject {
 #[derive(Debug, Default)]
 pub(crate) struct Discourse {
     carried: Vec<Vec<Option<Subject>>>,
+    /// Topic of the paper: the best term of its title.
+    pub(crate) title_topic: Option<(usize, Span)>,
     /// Topic of each section: the concept of its heading.
     pub(crate) section_topics: Vec<Option<(usize, Span)>>,
     /// Topic of each item: the concept of its title.
@@ -69,6 +71,7 @@ impl Discourse {
         let topic = |span: Span| topic_in(occurrences, span);
         let mut discourse = Discourse {
             carried: Vec::with_capacity(groups.len()),
+            title_topic: title_topic(cx, terms, occurrences),
             section_topics: cx.doc.document.sections.iter().map(|section| section.heading.and_then(topic)).collect(),
             item_topics: cx.outline.items.iter().map(|item| topic(item.title)).collect(),
         };
@@ -101,7 +104,7 @@ impl Discourse {
             }
             section = doc.document.sections[index].parent;
         }
-        None
+        self.title_topic
     }
 
     fn sentence(
@@ -204,6 +207,14 @@ pub(crate) fn subject_group(groups: &ClauseGroups, before: usize) -> Option<&Gro
         }
     }
     Some(group)
+}
+
+/// The best term of the paper's titles.
+fn title_topic(cx: &Context<'_>, terms: &[Candidate<'_>], occurrences: &[Occurrence]) -> Option<(usize, Span)> {
+    let titles = cx.doc.document.blocks.iter().filter(|block| block.kind == BlockKind::Title).map(|block| block.span);
+    let in_titles = titles.flat_map(|title| occurrences.iter().filter(move |occurrence| title.contains(occurrence.span)));
+    let best = in_titles.max_by(|a, b| terms[a.term].termhood.total_cmp(&terms[b.term].termhood).then(b.span.cmp(&a.span)));
+    best.map(|occurrence| (occurrence.term, occurrence.span))
 }
 
 /// The concept of a heading: the longest term in it; the first of two alike.

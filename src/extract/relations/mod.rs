@@ -1,6 +1,7 @@
 //! Settled mentions -> relation mentions: every extractor states which links the text makes, and with which words.
 
 mod advice;
+mod cases;
 pub(crate) mod confidence;
 mod discourse;
 mod frames;
@@ -90,6 +91,7 @@ pub(crate) const EXTRACTORS: &[&dyn RelationExtractor] = &[
     &pairs::Pairs,
     &names::Names,
     &tables::Tables,
+    &cases::Cases,
     &advice::Advice,
 ];
 
@@ -100,7 +102,7 @@ pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
         confidence::weigh(scene, link);
     }
     let pairs = reading::pairs(scene, &in_sentences);
-    let read = reading::links(scene, &scene.cx.knowledge.pairs, &pairs, &in_sentences);
+    let read = reading::links(scene, &pairs, in_sentences);
     found.extend(read.into_iter().filter(|link| link.source != link.target && is_apart(scene, link)));
     found.retain(|link| link.confidence >= LEAST_CONFIDENCE);
     found.sort_by(|a, b| {
@@ -113,11 +115,11 @@ pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
 
 /// Links that headings, tables, numbers and names state; the rest is read in sentences.
 pub(crate) fn is_structural(link: &Link<'_>) -> bool {
-    ["sections/", "tables/", "statistics/", "names/", "advice/", "scope/"].iter().any(|family| link.rule.0.starts_with(family))
+    ["sections/", "tables/", "statistics/", "names/", "advice/", "scope/", "cases/"].iter().any(|family| link.rule.0.starts_with(family))
 }
 
 /// Links less sure than this are not made.
-const LEAST_CONFIDENCE: f64 = 0.04;
+const LEAST_CONFIDENCE: f64 = 0.05;
 
 /// Everything that any family says, before the readings of one statement are compared; a link of a term to itself is none.
 pub(crate) fn all_links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {

@@ -8,8 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Group, Link, Scene, modality};
 use crate::extract::Features;
-use crate::knowledge::{PairModel, vocab};
-use crate::model::{RuleId, Tag};
+use crate::knowledge::vocab;
+use crate::model::RuleId;
 use crate::text::{Language, Span};
 
 /// Two mentions of one sentence, left before right, and what is known of the pair.
@@ -29,7 +29,7 @@ pub(crate) struct Pair {
 /// Terms less term-like than this are not paired.
 const LEAST_TERMHOOD: f64 = 0.12;
 /// A link that no frame states must be this likely.
-const LEAST_WITHOUT_FRAME: f64 = 0.3;
+const LEAST_WITHOUT_FRAME: f64 = 0.22;
 /// Groups farther apart than this are not paired.
 const FARTHEST: usize = 9;
 /// Word classes that say what one mention does to another.
@@ -232,40 +232,47 @@ fn pair(scene: &Scene<'_>, sentence: usize, right: &Place<'_>, ends: (usize, usi
     Pair { left, right: right_term, sentence, clause: right.clause, token: right.group.tokens.start, trigger: between.trigger, features }
 }
 
-/// The links that the model reads out of pairs, each with its most likely kind.
-pub(crate) fn links<'a>(scene: &Scene<'a>, model: &'a PairModel, pairs: &[Pair], stated: &[Link<'a>]) -> Vec<Link<'a>> {
-    let mut rules: FxHashMap<(Span, usize, usize, &str), &Link<'a>> = FxHashMap::default();
-    for link in stated {
-        rules.entry((link.span, link.source, link.target, link.kind)).or_insert(link);
-    }
+/// The links of sentences: what frames state, made surer or less sure by the model, and what the model alone is sure of.
+pub(crate) fn links<'a>(scene: &Scene<'a>, pairs: &[Pair], stated: Vec<Link<'a>>) -> Vec<Link<'a>> {
+    let model = &scene.cx.knowledge.pairs;
+    let mut known: FxHashMap<(Span, usize, usize), f64> = FxHashMap::default();
     let mut links = Vec::new();
     for pair in pairs {
-        let Some((label, probability)) = model.best(&pair.features) else { continue };
-        let Some(kind) = label.get(1..).and_then(|name| scene.cx.knowledge.relation_kind(name)) else { continue };
-        let forward = label.starts_with('>');
-        let (source, target) = if forward { (pair.left, pair.right) } else { (pair.right, pair.left) };
+        let probabilities = model.probabilities(&pair.features);
+        let Some(none) = probabilities.first() else { continue };
         let span = scene.cx.doc.sentences[pair.sentence].span;
-        let frame = rules.get(&(span, source, target, kind.name.as_str()));
-        let at = pair.trigger.unwrap_or(pair.token);
-        let predicate = pair.trigger.map_or(Span { start: span.start, end: span.start }, |token| scene.cx.doc.tokens[token].span);
-        let spoken = frame.map_or_else(|| modality::of_trigger(scene.cx, pair.sentence, pair.clause, at), |frame| frame.modality);
-        if frame.is_none() && probability < LEAST_WITHOUT_FRAME {
-            continue;
+        let linked = known.entry((span, pair.left.min(pair.right), pair.left.max(pair.right))).or_insert(0.0);
+        *linked = linked.max(1.0 - none);
+        let best = (1..probabilities.len()).fold(1, |best, at| if probabilities[at] > probabilities[best] { at } else { best });
+        if probabilities[best] >= LEAST_WITHOUT_FRAME {
+            links.extend(read(scene, pair, &model.labels[best], probabilities[best]));
         }
-        let is_number = kind.name == vocab::HAS_INDICATOR && scene.kind(target) != vocab::INDICATOR;
-        if is_number || scene.cx.doc.tokens[pair.token].tag == Tag::Punctuation {
-            continue;
-        }
-        links.push(Link {
-            source,
-            target,
-            kind: &kind.name,
-            modality: spoken,
-            predicate: frame.map_or(predicate, |frame| frame.predicate),
-            span,
-            rule: frame.map_or_else(|| RuleId::from("reading/pair"), |frame| frame.rule.clone()),
-            confidence: probability,
-        });
     }
+    links.extend(stated.into_iter().map(|link| {
+        let linked = known.get(&(link.span, link.source.min(link.target), link.source.max(link.target)));
+        let confidence = linked.map_or(link.confidence, |linked| 0.5 * link.confidence + 0.5 * linked.max(0.0).sqrt());
+        Link { confidence, ..link }
+    }));
     links
+}
+
+/// The link that a label of the model names; nothing for a number that measures no statistic.
+fn read<'a>(scene: &Scene<'a>, pair: &Pair, label: &str, probability: f64) -> Option<Link<'a>> {
+    let kind = scene.cx.knowledge.relation_kind(label.get(1..)?)?;
+    let (source, target) = if label.starts_with('>') { (pair.left, pair.right) } else { (pair.right, pair.left) };
+    let span = scene.cx.doc.sentences[pair.sentence].span;
+    if kind.name == vocab::HAS_INDICATOR && scene.kind(target) != vocab::INDICATOR {
+        return None;
+    }
+    let at = pair.trigger.unwrap_or(pair.token);
+    Some(Link {
+        source,
+        target,
+        kind: &kind.name,
+        modality: modality::of_trigger(scene.cx, pair.sentence, pair.clause, at),
+        predicate: pair.trigger.map_or(Span { start: span.start, end: span.start }, |token| scene.cx.doc.tokens[token].span),
+        span,
+        rule: RuleId::from("reading/pair"),
+        confidence: probability,
+    })
 }
