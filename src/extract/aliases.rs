@@ -33,8 +33,9 @@ fn brackets(cx: &Context<'_>, terms: &[Candidate<'_>], occurrences: &[Occurrence
         for right in occurrences[at + 1..].iter().take_while(|right| right.span.start < end).filter(|right| right.term != left.term && right.span.start >= left.span.end) {
             let whole = inside.trim_matches(|c: char| !c.is_alphanumeric()) == cx.slice(right.span);
             let (a, b) = (&terms[left.term], &terms[right.term]);
-            let acronym = b.label.len() <= 8 && b.label.chars().all(|c| c.is_ascii_uppercase() || c == '&' || c == '-');
-            if named || whole && (a.language != b.language || acronym && is_acronym(&a.label, &b.label, a.language)) {
+            let short = b.label.strip_suffix('s').unwrap_or(&b.label);
+            let acronym = short.len() <= 8 && short.chars().all(|c| c.is_ascii_uppercase() || c == '&' || c == '-');
+            if named || whole && (a.language != b.language || acronym && is_acronym(&a.label, short, a.language)) {
                 push(found, left.term, right.term, left.span.cover(right.span), if named { "aliases/named" } else { "aliases/bracket" });
             }
         }

@@ -57,6 +57,12 @@ fn chunks(cx: &Context<'_>, sentence: &Sentence) -> Vec<Range<usize>> {
         while start < end && cx.is_in(Language::En, "lead_cut", &cx.word(start).to_lowercase()) {
             start += 1;
         }
+        if end - start >= 2 && opens_with_verb(cx, sentence, start) {
+            start += 1;
+            while start < end && cx.is_in(Language::En, "lead_cut", &cx.word(start).to_lowercase()) {
+                start += 1;
+            }
+        }
         while start < end && (cx.doc.tokens[end - 1].tag != Tag::Noun || cx.is_in(Language::En, "tail_cut", &cx.word(end - 1).to_lowercase())) {
             end -= 1;
         }
@@ -67,6 +73,19 @@ fn chunks(cx: &Context<'_>, sentence: &Sentence) -> Vec<Range<usize>> {
     }
     chunks
 }
+
+/// Whether a phrase starts with a verb that the tagger took for a noun: at the start of an item, behind "to" or "and".
+fn opens_with_verb(cx: &Context<'_>, sentence: &Sentence, start: usize) -> bool {
+    let before = (start > sentence.tokens.start).then(|| cx.word(start - 1).to_lowercase());
+    let placed = before.as_deref().is_none_or(|before| matches!(before, "to" | "and" | "-" | "•" | "*" | "," | "or" | ":" | "who" | "which" | "that"));
+    let word = cx.word(start).to_lowercase();
+    let forms = ["", "s", "es", "d", "ed", "ing"];
+    let stems: Vec<&str> = forms.iter().filter_map(|ending| word.strip_suffix(ending)).collect();
+    placed && VERBS.iter().any(|class| stems.iter().any(|stem| cx.is_in(Language::En, class, stem) || cx.is_in(Language::En, class, &format!("{stem}e"))))
+}
+
+/// Classes whose words are read as verbs at the start of a phrase.
+const VERBS: &[&str] = &["measure", "promote", "raise", "build", "address", "adopt", "use", "propose"];
 
 fn is_material(cx: &Context<'_>, sentence: &Sentence, start: usize, at: usize) -> bool {
     let tag = cx.doc.tokens[at].tag;

@@ -59,7 +59,7 @@ fn parts<'a>(cx: &Context<'a>, heading: Span, rules: [&'static str; 2], found: &
         let language = crate::text::language_of(part);
         let limit = if language == Language::Zh { LONGEST } else { LONGEST * 3 };
         let n_chars = part.chars().count();
-        if (2..=limit).contains(&n_chars) && !cx.knowledge.lexicon(language).is_generic(part) && !is_clausal(cx, part, language) {
+        if (2..=limit).contains(&n_chars) && !is_sentence(cx, span, language) && !cx.knowledge.lexicon(language).is_generic(part) && !is_clausal(cx, part, language) {
             found.push(Claim { span, kind: None, rule });
         }
     }
@@ -70,6 +70,15 @@ fn without_tail(cx: &Context<'_>, span: Span) -> Span {
     let text = cx.slice(span);
     let tail = cx.knowledge.layout.heading_tails.iter().find(|tail| text.ends_with(tail.as_str()) && text.len() >= tail.len() + 9);
     tail.map_or(span, |tail| Span { start: span.start, end: span.end - u32::try_from(tail.len()).unwrap_or(0) })
+}
+
+/// Whether a title is a sentence about something rather than its name: 补贴是发展的保障.
+fn is_sentence(cx: &Context<'_>, span: Span, language: Language) -> bool {
+    let says = |word: &str| match language {
+        Language::Zh => matches!(word, "是" | "可" | "已" | "了" | "会" | "将" | "能" | "就是" | "即是" | "应" | "应当" | "必须" | "不能"),
+        Language::En => matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "will" | "can" | "should" | "must"),
+    };
+    cx.doc.tokens_in(span).any(|at| says(cx.word(at))) || language == Language::Zh && cx.slice(span).ends_with(['为', '在', '对', '有'])
 }
 
 fn is_clausal(cx: &Context<'_>, part: &str, language: Language) -> bool {

@@ -1,0 +1,175 @@
+//! Equations that hold for every input: equal bytes from equal sets, quotes that are slices, no panic on any bytes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+
+use assert_cmd::Command;
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use sinograph::export::{DotOptions, Format};
+use sinograph::knowledge::{Knowledge, Options};
+use sinograph::model::{ConceptGraph, Document, Fragment};
+use sinograph::pipeline::Pipeline;
+use sinograph::{analyze, read, resolve};
+
+static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::load(&Options::default()).expect("the built-in knowledge loads"));
+static PIPELINE: LazyLock<Pipeline<'static>> = LazyLock::new(|| Pipeline::new(&KNOWLEDGE));
+
+/// The sample papers, sorted.
+fn papers() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds/papers");
+    let entries = fs::read_dir(folder).expect("the sample papers are part of the project");
+    let mut papers: Vec<PathBuf> = entries.map(|entry| entry.expect("readable").path()).collect();
+    papers.retain(|path| !path.ends_with("README.md"));
+    papers.sort();
+    papers
+}
+
+fn sinograph() -> Command {
+    Command::new(env!("CARGO_BIN_EXE_sinograph"))
+}
+
+/// `graph.json` and `graph.dot` of a run.
+fn built(papers: &[PathBuf], threads: &str) -> (Vec<u8>, Vec<u8>) {
+    let output = tempfile::tempdir().expect("the system gives a folder");
+    sinograph().arg("build").args(papers).arg("-o").arg(output.path()).args(["--quiet", "--threads", threads]).assert().success();
+    let bytes = |name: &str| fs::read(output.path().join(name)).expect("written");
+    (bytes("graph.json"), bytes("graph.dot"))
+}
+
+#[test]
+fn threads_and_the_order_of_files_change_nothing() {
+    let papers = papers();
+    let reversed: Vec<PathBuf> = papers.iter().rev().cloned().collect();
+    let one = built(&papers, "1");
+    assert!(one == built(&papers, "2"), "two threads give other bytes than one");
+    assert!(one == built(&reversed, "2"), "files in reverse give other bytes");
+}
+
+#[test]
+fn every_quote_is_the_slice_of_the_printed_text() {
+    let (json, _) = built(&papers(), "2");
+    let graph: serde_json::Value = serde_json::from_slice(&json).expect("graph.json is JSON");
+    let mut texts: BTreeMap<String, Vec<char>> = BTreeMap::new();
+    for document in graph["graph"]["documents"].as_array().expect("documents") {
+        let path = document["path"].as_str().expect("a path");
+        let printed = sinograph().args(["text", path]).assert().success().get_output().stdout.clone();
+        let chars: Vec<char> = String::from_utf8(printed).expect("text is UTF-8").chars().collect();
+        assert_eq!(document["chars"].as_u64(), Some(chars.len() as u64), "{path}");
+        texts.insert(document["id"].as_str().expect("an id").to_owned(), chars);
+    }
+    let mut n_quotes = 0;
+    for entry in graph["nodes"].as_array().into_iter().chain(graph["edges"].as_array()).flatten() {
+        let evidence = entry["evidence"].as_array().expect("evidence");
+        assert!(!evidence.is_empty(), "nothing without evidence: {entry}");
+        for evidence in evidence {
+            let text = &texts[evidence["document"].as_str().expect("a document")];
+            let at = |field: &str| usize::try_from(evidence[field].as_u64().expect("a position")).expect("small");
+            let slice: String = text[at("start")..at("end")].iter().collect();
+            assert_eq!(evidence["quote"].as_str(), Some(slice.as_str()));
+            n_quotes += 1;
+        }
+    }
+    assert!(n_quotes > 500, "only {n_quotes} quotes");
+}
+
+fn fragments() -> Vec<Fragment> {
+    let fragment = |path: &PathBuf| PIPELINE.fragment(PIPELINE.document(path).expect("a sample paper is readable"));
+    papers().iter().map(fragment).collect()
+}
+
+fn exported(graph: &ConceptGraph) -> Vec<String> {
+    let communities = analyze::communities(graph);
+    Format::ALL.iter().map(|format| format.write(graph, &communities, &KNOWLEDGE, &DotOptions::default()).expect("exports")).collect()
+}
+
+#[test]
+fn order_and_repetition_of_fragments_change_nothing() {
+    let fragments = fragments();
+    let once = exported(&resolve::resolve(fragments.clone(), &KNOWLEDGE));
+    let mut again: Vec<Fragment> = fragments.iter().rev().cloned().collect();
+    again.extend(fragments.iter().skip(1).cloned());
+    again.rotate_left(2);
+    assert!(once == exported(&resolve::resolve(again, &KNOWLEDGE)), "order or repetition changed the export");
+}
+
+#[test]
+fn a_fragment_depends_on_its_document_only() {
+    let alone = fragments();
+    let mut shuffled = papers();
+    shuffled.rotate_left(3);
+    let pipeline = Pipeline::new(&KNOWLEDGE);
+    for path in shuffled {
+        let fragment = pipeline.fragment(pipeline.document(&path).expect("readable"));
+        assert!(alone.contains(&fragment), "{}: another fragment in another order", path.display());
+    }
+}
+
+/// Walks any bytes through all rooms; whatever comes out must point into its own text.
+fn walk(bytes: &[u8]) -> Result<(), TestCaseError> {
+    let Ok(document) = read::read("any.md", bytes, &KNOWLEDGE) else { return Ok(()) };
+    in_order(&document)?;
+    let fragment = PIPELINE.fragment(document);
+    let text = &fragment.document.text;
+    let spans = fragment.mentions.iter().map(|mention| mention.span).chain(fragment.relations.iter().map(|relation| relation.span));
+    for span in spans {
+        prop_assert!(text.get(span.range()).is_some_and(|slice| !slice.is_empty()), "{span:?} is no slice");
+    }
+    for relation in &fragment.relations {
+        prop_assert!(relation.source != relation.target && relation.source.max(relation.target) < fragment.terms.len());
+        prop_assert!((0.0..=1.0).contains(&relation.confidence));
+    }
+    let graph = resolve::resolve(vec![fragment], &KNOWLEDGE);
+    prop_assert_eq!(exported(&graph).len(), Format::ALL.len());
+    Ok(())
+}
+
+/// Blocks are in order, do not overlap and lie on borders of characters.
+fn in_order(document: &Document) -> Result<(), TestCaseError> {
+    let mut reach = 0;
+    for block in &document.blocks {
+        prop_assert!(block.span.start >= reach && document.text.get(block.span.range()).is_some());
+        prop_assert!(block.section < document.sections.len());
+        reach = block.span.end;
+    }
+    Ok(())
+}
+
+fn check<S: Strategy>(n_cases: u32, strategy: &S, test: impl Fn(S::Value) -> Result<(), TestCaseError>) {
+    let config = Config { cases: n_cases, failure_persistence: None, ..Config::default() };
+    // A fixed seed: a test that fails on one run must fail on the next.
+    let mut runner = TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    if let Err(error) = runner.run(strategy, test) {
+        panic!("{error}");
+    }
+}
+
+#[test]
+fn any_bytes_pass_without_a_panic() {
+    check(64, &proptest::collection::vec(any::<u8>(), 0..1500), |bytes| walk(&bytes));
+}
+
+#[test]
+fn any_characters_pass_without_a_panic() {
+    let text = proptest::collection::vec(any::<char>(), 0..400).prop_map(|chars| chars.into_iter().collect::<String>());
+    check(64, &text, |text| walk(text.as_bytes()));
+}
+
+/// Pieces that papers are made of, and that parsers stumble over.
+const PIECES: &[&str] = &[
+    "绿色金融", "推动", "产业升级", "的", "和", "与", "、", "，", "。", "；", "：", "？", "“", "”", "《", "》", "（", "）", "(", ")", "[", "]", "[1]", "【", "】", "应完善", "为了", "通过",
+    "没有", "不足", "问题", "模式", "机制", "例如", "等", "其一", "一是", "一、", "（一）", "1.", "1.1 ", "①", "十四五", "时期", "2024年", "30%", "3.6万亿元", "－", "—", "–", "…", "·", "/", "深圳",
+    "表1 ", "图2 ", "摘要：", "关键词：", "参考文献", "doi:10.1/x", "第3期", "green finance", " promotes ", " does not ", "upgrading", " of ", " and ", " such as ", ", ", ". ", "; ", ": ",
+    "The ", "R&D", "\"", "'", "’", "Abstract", "Keywords: ", "Table 1 ", "References", "Figure 2. ", "3.5", "7.2 trillion yuan", "in 2020", "\t", "\n", "\n\n", "\r\n", "\u{c}", "\u{3000}", "\u{a0}",
+    "\u{200b}", "\u{feff}", "\u{ad}", "\u{301}", "👩‍🔬", "𠮷", "# ", "## ", "### ", "- ", "* ", "> ", "| ", " |", "| --- | --- |", "---", "**", "*", "`", "```", "~~", "[^1]", "![图](a.png)", "[链接](http://a.b)", "<sup>2</sup>",
+    "<br>", "&nbsp;", "&amp;", "$x_1$", "\\cite{a}", "\\", "{", "}", "\"id\": ",
+];
+
+#[test]
+fn any_mixture_of_pieces_passes_without_a_panic() {
+    let text = proptest::collection::vec(proptest::sample::select(PIECES), 0..160).prop_map(|pieces| pieces.concat());
+    check(96, &text, |text| walk(text.as_bytes()));
+}
