@@ -26,14 +26,29 @@ fn main() {
             continue;
         }
         println!("\n{:?} {text}", doc.document.blocks[sentence.block].kind);
-        let words: Vec<String> = sentence.tokens.clone().map(|at| format!("{}/{:?}", doc.word(at), doc.tokens[at].tag)).collect();
+        let words: Vec<String> =
+            sentence.tokens.clone().map(|at| format!("{}/{:?}", doc.word(at), doc.tokens[at].tag)).collect();
         println!("  {}", words.join(" "));
         for mention in fragment.mentions.iter().filter(|mention| sentence.span.contains(mention.span)) {
             let term = &fragment.terms[mention.term];
-            println!("  [{}] {} {:.2} {}", doc.document.slice(mention.span), term.kind, term.score, mention.rule);
+            println!(
+                "  [{}] {} {:.2} {}",
+                doc.document.slice(mention.span),
+                term.kind,
+                term.score,
+                mention.rule
+            );
         }
         for link in fragment.relations.iter().filter(|link| sentence.span.contains(link.span)) {
-            println!("  {} -{}/{}-> {}  {} {:.2}", fragment.terms[link.source].label, link.kind, link.modality.name(), fragment.terms[link.target].label, link.rule, link.confidence);
+            println!(
+                "  {} -{}/{}-> {}  {} {:.2}",
+                fragment.terms[link.source].label,
+                link.kind,
+                link.modality.name(),
+                fragment.terms[link.target].label,
+                link.rule,
+                link.confidence
+            );
         }
     }
 }

@@ -77,7 +77,8 @@ fn example(jieba: &Jieba, line: &str) -> Option<Example> {
     let mut tags = Vec::new();
     for tag in jieba.tag(&text, true) {
         let (start, end) = (tag.byte_start, tag.byte_end);
-        let owner = owners.iter().max_by_key(|(from, to, _)| end.min(*to).saturating_sub(start.max(*from)))?;
+        let owner =
+            owners.iter().max_by_key(|(from, to, _)| end.min(*to).saturating_sub(start.max(*from)))?;
         // A word that spans several of the teacher's takes the tag of the last one, its head.
         let last = owners.iter().rev().find(|(from, to, _)| *from < end && *to > start).unwrap_or(owner);
         spans.push((start, end, hash_str(tag.tag)));
@@ -123,7 +124,8 @@ fn learn(train: &[&Example]) -> Vec<u8> {
                         scores[tag] += weights[row + tag];
                     }
                 }
-                let guess = (0..N_TAGS).fold(0, |best, tag| if scores[tag] > scores[best] { tag } else { best });
+                let guess =
+                    (0..N_TAGS).fold(0, |best, tag| if scores[tag] > scores[best] { tag } else { best });
                 let gold = example.tags[at] as usize;
                 n_all += 1;
                 n_right += usize::from(guess == gold);
@@ -149,7 +151,9 @@ fn learn(train: &[&Example]) -> Vec<u8> {
     let mut sizes: Vec<f64> = mean.iter().map(|weight| weight.abs()).filter(|weight| *weight > 0.0).collect();
     sizes.sort_by(f64::total_cmp);
     let top = sizes[sizes.len() * 999 / 1000];
-    mean.iter().map(|weight| ((weight / top * 127.0).round().clamp(-127.0, 127.0) as i8).cast_unsigned()).collect()
+    mean.iter()
+        .map(|weight| ((weight / top * 127.0).round().clamp(-127.0, 127.0) as i8).cast_unsigned())
+        .collect()
 }
 
 fn report(weights: &[u8], held_out: &[&Example]) {
@@ -167,5 +171,9 @@ fn report(weights: &[u8], held_out: &[&Example]) {
     }
     println!("held out: {:.2} % of {n_all} words", 100.0 * n_right as f64 / n_all as f64);
     let [both, guessed, wanted] = nominal.map(|count| count as f64);
-    println!("nominal words: precision {:.2} %, recall {:.2} %", 100.0 * both / guessed, 100.0 * both / wanted);
+    println!(
+        "nominal words: precision {:.2} %, recall {:.2} %",
+        100.0 * both / guessed,
+        100.0 * both / wanted
+    );
 }

@@ -54,6 +54,7 @@ fn numbered_by_size(labels: &[usize]) -> Vec<usize> {
     }
     let mut order: Vec<(usize, usize)> = sizes.into_iter().collect();
     order.sort_by_key(|(label, size)| (std::cmp::Reverse(*size), *label));
-    let numbers: BTreeMap<usize, usize> = order.into_iter().enumerate().map(|(number, (label, _))| (label, number)).collect();
+    let numbers: BTreeMap<usize, usize> =
+        order.into_iter().enumerate().map(|(number, (label, _))| (label, number)).collect();
     labels.iter().map(|label| numbers[label]).collect()
 }

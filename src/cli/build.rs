@@ -63,7 +63,10 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
         }
     };
     if let Err(error) = fs::create_dir_all(&arguments.output) {
-        complain(&format!("{}: cannot be made: {error}; choose another folder with -o", arguments.output.display()));
+        complain(&format!(
+            "{}: cannot be made: {error}; choose another folder with -o",
+            arguments.output.display()
+        ));
         return IO;
     }
     let pool = match rayon::ThreadPoolBuilder::new().num_threads(arguments.threads).build() {
@@ -101,7 +104,9 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
 }
 
 fn formats(names: &[String]) -> Result<Vec<Format>, String> {
-    let find = |name: &String| Format::ALL.iter().copied().find(|format| format.name() == name).ok_or_else(|| name.clone());
+    let find = |name: &String| {
+        Format::ALL.iter().copied().find(|format| format.name() == name).ok_or_else(|| name.clone())
+    };
     names.iter().map(find).collect()
 }
 
@@ -116,14 +121,24 @@ fn bar(quiet: bool) -> ProgressBar {
     bar
 }
 
-fn write(arguments: &BuildArguments, formats: &[Format], graph: &ConceptGraph, knowledge: &Knowledge) -> Result<(), String> {
+fn write(
+    arguments: &BuildArguments,
+    formats: &[Format],
+    graph: &ConceptGraph,
+    knowledge: &Knowledge,
+) -> Result<(), String> {
     let options = DotOptions { top: arguments.top, language: arguments.lang.into(), ..DotOptions::default() };
     let communities = analyze::communities(graph);
     for format in formats {
         let path = arguments.output.join(format!("graph.{}", format.name()));
-        let text = format.write(graph, &communities, knowledge, &options).map_err(|error| error.to_string())?;
-        write_whole(&path, text.as_bytes())
-            .map_err(|error| format!("{}: cannot be written: {error}; free space or choose another folder with -o", path.display()))?;
+        let text =
+            format.write(graph, &communities, knowledge, &options).map_err(|error| error.to_string())?;
+        write_whole(&path, text.as_bytes()).map_err(|error| {
+            format!(
+                "{}: cannot be written: {error}; free space or choose another folder with -o",
+                path.display()
+            )
+        })?;
         if *format == Format::Dot {
             draw(&path);
         }

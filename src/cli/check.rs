@@ -14,8 +14,11 @@ pub(super) fn run(arguments: &KnowledgeArguments) -> u8 {
         }
     };
     let missing = vocab::CONCEPT_KINDS.iter().filter(|name| knowledge.concept_kind(name).is_none());
-    let missing = missing.chain(vocab::RELATION_KINDS.iter().filter(|name| knowledge.relation_kind(name).is_none()));
-    let mut problems: Vec<String> = missing.map(|name| format!("schema: kind {name:?} is missing, but the program needs it; add it back")).collect();
+    let missing =
+        missing.chain(vocab::RELATION_KINDS.iter().filter(|name| knowledge.relation_kind(name).is_none()));
+    let mut problems: Vec<String> = missing
+        .map(|name| format!("schema: kind {name:?} is missing, but the program needs it; add it back"))
+        .collect();
     problems.extend(check_patterns(&knowledge));
     for problem in &problems {
         complain(problem);

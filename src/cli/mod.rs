@@ -104,7 +104,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             let is_help = !error.use_stderr();
             let text = error.render();
-            if is_help { output::print(&text.to_string()) } else { output::complain(text.to_string().trim_end()) }
+            if is_help {
+                output::print(&text.to_string())
+            } else {
+                output::complain(text.to_string().trim_end())
+            }
             return ExitCode::from(if is_help { OK } else { USAGE });
         }
     };
@@ -112,7 +116,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(arguments) => build::run(arguments),
         Command::Text(arguments) => show_text::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
-        Command::Seeds(CheckCommand::Check(arguments)) | Command::Schema(CheckCommand::Check(arguments)) => check::run(arguments),
+        Command::Seeds(CheckCommand::Check(arguments)) | Command::Schema(CheckCommand::Check(arguments)) => {
+            check::run(arguments)
+        }
     };
     ExitCode::from(code)
 }

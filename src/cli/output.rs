@@ -13,7 +13,8 @@ pub(super) fn print(text: &str) {
 
 /// A line to stderr, with control characters of paths and texts made visible.
 pub(super) fn say(text: &str) {
-    let visible: String = text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
+    let visible: String =
+        text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
     let _ = writeln!(io::stderr().lock(), "{visible}");
 }
 

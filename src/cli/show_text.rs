@@ -24,7 +24,11 @@ pub(super) fn run(arguments: &TextArguments) -> u8 {
         }
     };
     let path = arguments.document.display().to_string();
-    let found = if arguments.document.exists() { read::read_file(&arguments.document) } else { Err(read::ReadError::Missing { path: path.clone() }) };
+    let found = if arguments.document.exists() {
+        read::read_file(&arguments.document)
+    } else {
+        Err(read::ReadError::Missing { path: path.clone() })
+    };
     match found.and_then(|bytes| read::read(&path, &bytes, &knowledge)) {
         Ok(document) => {
             print(&document.text);

@@ -52,9 +52,18 @@ pub(super) fn write(graph: &ConceptGraph, knowledge: &Knowledge, options: &DotOp
     let (nodes, edges) = selection(graph, options);
     let mut out = String::new();
     let _ = writeln!(out, "digraph \"sinograph\" {{");
-    let _ = writeln!(out, "  graph [charset=\"UTF-8\", rankdir=\"LR\", bgcolor=\"white\", fontname=\"{FONTS}\", nodesep=\"0.18\", ranksep=\"0.7\", splines=\"true\", outputorder=\"edgesfirst\"];");
-    let _ = writeln!(out, "  node [fontname=\"{FONTS}\", fontsize=\"11\", shape=\"box\", style=\"rounded,filled\", color=\"#7f7f7f\", penwidth=\"0.8\", margin=\"0.12,0.06\"];");
-    let _ = writeln!(out, "  edge [fontname=\"{FONTS}\", fontsize=\"9\", color=\"#5f6b7a\", fontcolor=\"#404040\", arrowsize=\"0.7\"];");
+    let _ = writeln!(
+        out,
+        "  graph [charset=\"UTF-8\", rankdir=\"LR\", bgcolor=\"white\", fontname=\"{FONTS}\", nodesep=\"0.18\", ranksep=\"0.7\", splines=\"true\", outputorder=\"edgesfirst\"];"
+    );
+    let _ = writeln!(
+        out,
+        "  node [fontname=\"{FONTS}\", fontsize=\"11\", shape=\"box\", style=\"rounded,filled\", color=\"#7f7f7f\", penwidth=\"0.8\", margin=\"0.12,0.06\"];"
+    );
+    let _ = writeln!(
+        out,
+        "  edge [fontname=\"{FONTS}\", fontsize=\"9\", color=\"#5f6b7a\", fontcolor=\"#404040\", arrowsize=\"0.7\"];"
+    );
     for node in &nodes {
         let _ = writeln!(out, "  {}", node_line(*node, &graph.graph[*node], knowledge, options));
     }
@@ -70,15 +79,29 @@ pub(super) fn write(graph: &ConceptGraph, knowledge: &Knowledge, options: &DotOp
 
 /// The best concepts that connect, and the surest links between them.
 fn selection(graph: &ConceptGraph, options: &DotOptions) -> (Vec<NodeIndex>, Vec<EdgeIndex>) {
-    let mut ranked: Vec<NodeIndex> = graph.graph.node_indices().filter(|node| graph.graph[*node].kind != "indicator").collect();
+    let mut ranked: Vec<NodeIndex> =
+        graph.graph.node_indices().filter(|node| graph.graph[*node].kind != "indicator").collect();
     ranked.sort_by(|a, b| graph.graph[*b].score.total_cmp(&graph.graph[*a].score).then(a.cmp(b)));
     let pool: BTreeSet<NodeIndex> = ranked.iter().take(options.top * 2).copied().collect();
-    let mut edges: Vec<EdgeIndex> = graph.graph.edge_references().filter(|edge| {
-        pool.contains(&edge.source()) && pool.contains(&edge.target()) && edge.weight().confidence >= options.min_confidence && edge.weight().key.modality != Modality::Negated
-    }).map(|edge| edge.id()).collect();
+    let mut edges: Vec<EdgeIndex> = graph
+        .graph
+        .edge_references()
+        .filter(|edge| {
+            pool.contains(&edge.source())
+                && pool.contains(&edge.target())
+                && edge.weight().confidence >= options.min_confidence
+                && edge.weight().key.modality != Modality::Negated
+        })
+        .map(|edge| edge.id())
+        .collect();
     let strength = |edge: EdgeIndex| {
-        let ends = graph.graph.edge_endpoints(edge).map_or(0.0, |(a, b)| graph.graph[a].score + graph.graph[b].score);
-        graph.graph[edge].confidence + 0.5 * ends + 0.1 * (graph.graph[edge].documents.len() as f64 - 1.0).min(5.0)
+        let ends = graph
+            .graph
+            .edge_endpoints(edge)
+            .map_or(0.0, |(a, b)| graph.graph[a].score + graph.graph[b].score);
+        graph.graph[edge].confidence
+            + 0.5 * ends
+            + 0.1 * (graph.graph[edge].documents.len() as f64 - 1.0).min(5.0)
     };
     edges.sort_by(|a, b| strength(*b).total_cmp(&strength(*a)).then(a.cmp(b)));
     // Grow from the surest links; one link a pair, so that the picture stays legible.
@@ -91,7 +114,11 @@ fn selection(graph: &ConceptGraph, options: &DotOptions) -> (Vec<NodeIndex>, Vec
         let Some((source, target)) = graph.graph.edge_endpoints(edge) else { continue };
         let n_new = [source, target].iter().filter(|node| !nodes.contains(node)).count();
         let crowded = [source, target].iter().any(|node| degree.get(node).copied().unwrap_or(0) >= 10);
-        if nodes.len() + n_new > options.top || kept.len() >= most_edges || crowded || !pairs.insert((source.min(target), source.max(target))) {
+        if nodes.len() + n_new > options.top
+            || kept.len() >= most_edges
+            || crowded
+            || !pairs.insert((source.min(target), source.max(target)))
+        {
             continue;
         }
         nodes.extend([source, target]);
@@ -151,7 +178,12 @@ fn node_line(node: NodeIndex, concept: &Concept, knowledge: &Knowledge, options:
     )
 }
 
-fn edge_line(graph: &ConceptGraph, edge: EdgeIndex, knowledge: &Knowledge, options: &DotOptions) -> Option<String> {
+fn edge_line(
+    graph: &ConceptGraph,
+    edge: EdgeIndex,
+    knowledge: &Knowledge,
+    options: &DotOptions,
+) -> Option<String> {
     let (source, target) = graph.graph.edge_endpoints(edge)?;
     let relation = &graph.graph[edge];
     let kind = knowledge.relation_kind(&relation.key.kind);
@@ -163,7 +195,10 @@ fn edge_line(graph: &ConceptGraph, edge: EdgeIndex, knowledge: &Knowledge, optio
         Modality::Hypothetical => ("dotted", "#7a7a7a"),
         Modality::Negated => ("dashed", "#b03030"),
     };
-    let quote = relation.evidence.first().map_or("", |evidence| evidence.span.of(&graph.documents[evidence.document].text));
+    let quote = relation
+        .evidence
+        .first()
+        .map_or("", |evidence| evidence.span.of(&graph.documents[evidence.document].text));
     let width = 0.8 + 0.4 * (relation.documents.len() as f64).sqrt();
     Some(format!(
         "\"c{}\" -> \"c{}\" [label=\"{}\", arrowhead=\"{arrow}\", style=\"{style}\", color=\"{colour}\", penwidth=\"{width:.1}\", tooltip=\"{quote}\", labeltooltip=\"{quote}\"];",
@@ -174,17 +209,34 @@ fn edge_line(graph: &ConceptGraph, edge: EdgeIndex, knowledge: &Knowledge, optio
     ))
 }
 
-fn legend(out: &mut String, graph: &ConceptGraph, nodes: &[NodeIndex], edges: &[EdgeIndex], knowledge: &Knowledge, options: &DotOptions) {
+fn legend(
+    out: &mut String,
+    graph: &ConceptGraph,
+    nodes: &[NodeIndex],
+    edges: &[EdgeIndex],
+    knowledge: &Knowledge,
+    options: &DotOptions,
+) {
     let used: BTreeSet<&str> = nodes.iter().map(|node| graph.graph[*node].kind.as_str()).collect();
     let modalities: BTreeSet<Modality> = edges.iter().map(|edge| graph.graph[*edge].key.modality).collect();
     let zh = options.language != LabelLanguage::En;
     let _ = writeln!(out, "  subgraph \"cluster_legend\" {{");
-    let _ = writeln!(out, "    label=\"{}\"; fontsize=\"11\"; style=\"rounded\"; color=\"#c0c0c0\"; margin=\"8\";", if zh { "图例" } else { "Legend" });
+    let _ = writeln!(
+        out,
+        "    label=\"{}\"; fontsize=\"11\"; style=\"rounded\"; color=\"#c0c0c0\"; margin=\"8\";",
+        if zh { "图例" } else { "Legend" }
+    );
     let _ = writeln!(out, "    node [fontsize=\"9\", margin=\"0.06,0.03\", height=\"0.25\"];");
     let mut previous: Option<String> = None;
     for kind in knowledge.concepts.iter().filter(|kind| used.contains(kind.name.as_str())) {
         let id = format!("legend_{}", label_text(&kind.name));
-        let _ = writeln!(out, "    \"{id}\" [label=\"{}\", shape=\"{}\", fillcolor=\"{}\"];", label_text(&kind_name(kind, options.language)), kind.shape, kind.colour);
+        let _ = writeln!(
+            out,
+            "    \"{id}\" [label=\"{}\", shape=\"{}\", fillcolor=\"{}\"];",
+            label_text(&kind_name(kind, options.language)),
+            kind.shape,
+            kind.colour
+        );
         previous = Some(id);
     }
     let styles = [
@@ -198,7 +250,8 @@ fn legend(out: &mut String, graph: &ConceptGraph, nodes: &[NodeIndex], edges: &[
                 let id = format!("legend_{}", modality.name());
                 let name = if zh { name_zh } else { name_en };
                 let _ = writeln!(out, "    \"{id}\" [label=\"{name}\", shape=\"plaintext\", style=\"\"];");
-                let _ = writeln!(out, "    \"{anchor}\" -> \"{id}\" [style=\"{style}\", color=\"{colour}\"];");
+                let _ =
+                    writeln!(out, "    \"{anchor}\" -> \"{id}\" [style=\"{style}\", color=\"{colour}\"];");
             }
         }
     }
@@ -242,7 +295,11 @@ fn wrapped(label: &str) -> String {
         let mut line = String::new();
         let mut n = 0;
         for c in part.chars() {
-            let breaks = if part.contains(is_han) { n >= width && !matches!(c, '”' | '》' | '）' | '、' | '，') } else { n >= width && c == ' ' };
+            let breaks = if part.contains(is_han) {
+                n >= width && !matches!(c, '”' | '》' | '）' | '、' | '，')
+            } else {
+                n >= width && c == ' '
+            };
             if breaks {
                 lines.push(std::mem::take(&mut line));
                 n = 0;
@@ -260,7 +317,12 @@ fn wrapped(label: &str) -> String {
 
 /// A label as Graphviz reads it: backslash, quote and line break escaped, entities switched off.
 fn label_text(label: &str) -> String {
-    clean_label(label).replace('&', "&amp;").replace('\\', "\\\\").replace('"', "\\\"").replace(['\r', '\t'], " ").replace('\n', "\\n")
+    clean_label(label)
+        .replace('&', "&amp;")
+        .replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace(['\r', '\t'], " ")
+        .replace('\n', "\\n")
 }
 
 /// A tooltip: like a label, but without any backslash, since Graphviz expands some even when they are escaped.
@@ -269,7 +331,11 @@ fn tooltip_text(text: &str) -> String {
     if short.len() < text.len() {
         short.push('…');
     }
-    clean_label(&short).replace('&', "&amp;").replace('\\', "＼").replace('"', "\\\"").replace(['\r', '\t', '\n'], " ")
+    clean_label(&short)
+        .replace('&', "&amp;")
+        .replace('\\', "＼")
+        .replace('"', "\\\"")
+        .replace(['\r', '\t', '\n'], " ")
 }
 
 #[cfg(test)]
@@ -285,6 +351,9 @@ mod tests {
     #[test]
     fn long_labels_are_wrapped() {
         assert_eq!(wrapped("基于时间维度的政策需求框架"), "基于时间维度的政策需\n求框架");
-        assert_eq!(wrapped("deep integration of innovation chains"), "deep integration of\ninnovation chains");
+        assert_eq!(
+            wrapped("deep integration of innovation chains"),
+            "deep integration of\ninnovation chains"
+        );
     }
 }

@@ -164,7 +164,8 @@ pub(super) fn write(graph: &ConceptGraph, communities: &[usize]) -> Result<Strin
 /// The graph as the file has it; `communities` holds the community of every node.
 #[must_use]
 pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
-    let indexes: Vec<CharIndex<'_>> = graph.documents.iter().map(|document| CharIndex::new(&document.text)).collect();
+    let indexes: Vec<CharIndex<'_>> =
+        graph.documents.iter().map(|document| CharIndex::new(&document.text)).collect();
     let evidence = |evidence: &Evidence| evidence_record(evidence, &graph.documents, &indexes);
     let ids = |documents: &[usize]| documents.iter().map(|at| graph.documents[*at].id.clone()).collect();
     let nodes = graph.graph.node_indices().map(|node| {

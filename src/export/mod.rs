@@ -38,7 +38,13 @@ impl Format {
     ///
     /// # Errors
     /// [`ExportError::Json`] when a record cannot be serialised.
-    pub fn write(self, graph: &ConceptGraph, communities: &[usize], knowledge: &Knowledge, options: &DotOptions) -> Result<String, ExportError> {
+    pub fn write(
+        self,
+        graph: &ConceptGraph,
+        communities: &[usize],
+        knowledge: &Knowledge,
+        options: &DotOptions,
+    ) -> Result<String, ExportError> {
         match self {
             Format::Json => json::write(graph, communities),
             Format::Dot => Ok(dot::write(graph, knowledge, options)),

@@ -16,17 +16,22 @@ pub fn check_patterns(knowledge: &Knowledge) -> Vec<String> {
     let matcher = Matcher::new(knowledge);
     let frames = Frames::new(knowledge);
     let mut problems = Vec::new();
-    for pattern in [Language::Zh, Language::En].iter().flat_map(|language| &knowledge.lexicon(*language).patterns) {
+    for pattern in
+        [Language::Zh, Language::En].iter().flat_map(|language| &knowledge.lexicon(*language).patterns)
+    {
         let links = |sentence: &str| links(sentence, pattern, knowledge, &segmenter, &matcher, &frames);
         for example in &pattern.accepts {
             let Some((sentence, expected)) = example.split_once(" => ") else {
-                problems.push(format!("{}: {example:?} has no \" => \"; write what must come out", pattern.id));
+                problems
+                    .push(format!("{}: {example:?} has no \" => \"; write what must come out", pattern.id));
                 continue;
             };
             let found = links(sentence);
-            let missing: Vec<&str> = expected.split("; ").filter(|link| !found.iter().any(|found| found == link.trim())).collect();
+            let missing: Vec<&str> =
+                expected.split("; ").filter(|link| !found.iter().any(|found| found == link.trim())).collect();
             if !missing.is_empty() {
-                problems.push(format!("{}: {sentence:?} does not give {missing:?} but {found:?}", pattern.id));
+                problems
+                    .push(format!("{}: {sentence:?} does not give {missing:?} but {found:?}", pattern.id));
             }
         }
         for sentence in &pattern.rejects {
@@ -40,7 +45,14 @@ pub fn check_patterns(knowledge: &Knowledge) -> Vec<String> {
 }
 
 /// The links that one pattern makes of a sentence whose mentions stand in `[brackets]`, as `a -kind-> b`.
-fn links(sentence: &str, pattern: &Pattern, knowledge: &Knowledge, segmenter: &Segmenter<'_>, matcher: &Matcher, frames: &Frames) -> Vec<String> {
+fn links(
+    sentence: &str,
+    pattern: &Pattern,
+    knowledge: &Knowledge,
+    segmenter: &Segmenter<'_>,
+    matcher: &Matcher,
+    frames: &Frames,
+) -> Vec<String> {
     let (text, spans) = unbracket(sentence, knowledge);
     let doc = segmenter.segment(document(text));
     let outline = outline::Outline::default();
@@ -59,11 +71,21 @@ fn links(sentence: &str, pattern: &Pattern, knowledge: &Knowledge, segmenter: &S
     }
     let groups = clause_groups(&cx, &terms, &occurrences);
     let discourse = Discourse::build(&cx, &terms, &occurrences, &groups);
-    let scene = Scene { cx: &cx, terms: &terms, groups: &groups, occurrences: &occurrences, discourse: &discourse, frames };
+    let scene = Scene {
+        cx: &cx,
+        terms: &terms,
+        groups: &groups,
+        occurrences: &occurrences,
+        discourse: &discourse,
+        frames,
+    };
     let found = relations::all_links(&scene).into_iter().filter(|link| {
-        link.rule.0.as_ref() == pattern.id || link.rule.0.strip_prefix(pattern.id.as_str()).is_some_and(|rest| rest.starts_with('/'))
+        link.rule.0.as_ref() == pattern.id
+            || link.rule.0.strip_prefix(pattern.id.as_str()).is_some_and(|rest| rest.starts_with('/'))
     });
-    found.map(|link| format!("{} -{}-> {}", terms[link.source].label, link.kind, terms[link.target].label)).collect()
+    found
+        .map(|link| format!("{} -{}-> {}", terms[link.source].label, link.kind, terms[link.target].label))
+        .collect()
 }
 
 fn candidate(label: String, language: Language, kind: &str) -> Candidate<'_> {
@@ -88,7 +110,9 @@ fn unbracket<'k>(sentence: &str, knowledge: &'k Knowledge) -> (String, Vec<(Span
             text.push_str(part);
             continue;
         }
-        let known = part.split_once(':').and_then(|(name, label)| knowledge.concept_kind(name).map(|kind| (kind.name.as_str(), label)));
+        let known = part
+            .split_once(':')
+            .and_then(|(name, label)| knowledge.concept_kind(name).map(|kind| (kind.name.as_str(), label)));
         let (kind, label) = known.unwrap_or((kinds::UNKNOWN, part));
         mentions.push((Span::new(text.len(), text.len() + label.len()), kind));
         text.push_str(label);

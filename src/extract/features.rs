@@ -100,7 +100,8 @@ fn places(cx: &Context<'_>) -> Places {
 
 /// Longest claimed span from each start, so that nesting is seen.
 fn covering(candidates: &[Candidate<'_>]) -> Vec<Span> {
-    let mut spans: Vec<Span> = candidates.iter().flat_map(|candidate| candidate.claims.iter().map(|(span, _)| *span)).collect();
+    let mut spans: Vec<Span> =
+        candidates.iter().flat_map(|candidate| candidate.claims.iter().map(|(span, _)| *span)).collect();
     spans.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
     let mut longest: Vec<Span> = Vec::new();
     for span in spans {
@@ -162,7 +163,9 @@ fn rules(candidate: &Candidate<'_>, features: &mut Features) {
             features.set(rule, 1.0);
         }
     }
-    debug_assert!(seen.iter().all(|rule| EXTRACTORS.iter().any(|extractor| rule.starts_with(extractor.name()))));
+    debug_assert!(
+        seen.iter().all(|rule| EXTRACTORS.iter().any(|extractor| rule.starts_with(extractor.name())))
+    );
 }
 
 fn where_it_stands(cx: &Context<'_>, candidate: &Candidate<'_>, places: &Places, features: &mut Features) {
@@ -185,7 +188,10 @@ fn where_it_stands(cx: &Context<'_>, candidate: &Candidate<'_>, places: &Places,
         features.set(name, f64::from(u8::from(within(spans))));
     }
     let first = candidate.claims[0].0;
-    features.set("in_first_prose", f64::from(u8::from(places.first_prose.is_some_and(|prose| prose.contains(first)))));
+    features.set(
+        "in_first_prose",
+        f64::from(u8::from(places.first_prose.is_some_and(|prose| prose.contains(first)))),
+    );
     let length = document.text.len().max(1) as f64;
     features.set("first_at", f64::from(first.start) / length);
     let mut spots: Vec<Span> = candidate.claims.iter().map(|(span, _)| *span).collect();
@@ -194,10 +200,13 @@ fn where_it_stands(cx: &Context<'_>, candidate: &Candidate<'_>, places: &Places,
     features.set("density", (1.0 + 10_000.0 * spots.len() as f64 / length).ln());
     let last = spots[spots.len() - 1];
     features.set("spread", f64::from(last.start - first.start) / length);
-    let mut sections: Vec<usize> = spots.iter().filter_map(|span| {
-        let at = document.blocks.partition_point(|block| block.span.end < span.end);
-        document.blocks.get(at).map(|block| block.section)
-    }).collect();
+    let mut sections: Vec<usize> = spots
+        .iter()
+        .filter_map(|span| {
+            let at = document.blocks.partition_point(|block| block.span.end < span.end);
+            document.blocks.get(at).map(|block| block.section)
+        })
+        .collect();
     sections.dedup();
     features.set("log_sections", (sections.len().max(1) as f64).ln());
 }
@@ -243,7 +252,9 @@ fn neighbours(cx: &Context<'_>, candidate: &Candidate<'_>) -> (f64, f64) {
     if spots.len() < 3 {
         return (0.0, 0.0);
     }
-    let letter = |c: Option<char>| c.filter(|c| c.is_alphanumeric() && !matches!(c, '的' | '和' | '与' | '在' | '对' | '了' | '是'));
+    let letter = |c: Option<char>| {
+        c.filter(|c| c.is_alphanumeric() && !matches!(c, '的' | '和' | '与' | '在' | '对' | '了' | '是'))
+    };
     let share = |found: Vec<char>| {
         let mut found = found;
         found.sort_unstable();
@@ -251,7 +262,8 @@ fn neighbours(cx: &Context<'_>, candidate: &Candidate<'_>) -> (f64, f64) {
         let share = most as f64 / spots.len() as f64;
         if share >= 0.6 { share } else { 0.0 }
     };
-    let left = spots.iter().filter_map(|span| letter(text[..span.start as usize].chars().next_back())).collect();
+    let left =
+        spots.iter().filter_map(|span| letter(text[..span.start as usize].chars().next_back())).collect();
     let right = spots.iter().filter_map(|span| letter(text[span.end as usize..].chars().next())).collect();
     (share(left), share(right))
 }
@@ -284,16 +296,34 @@ fn form(cx: &Context<'_>, candidate: &Candidate<'_>, features: &mut Features) {
         features.set("verb_last", f64::from(u8::from(tag(range.end - 1) == Tag::Verb)));
         features.set("has_verb", f64::from(u8::from(range.clone().any(|at| tag(at) == Tag::Verb))));
         features.set("adjective_first", f64::from(u8::from(tag(range.start) == Tag::Adjective)));
-        features.set("name_first", f64::from(u8::from(matches!(tag(range.start), Tag::Place | Tag::Person | Tag::Organisation))));
-        features.set("odd", f64::from(u8::from(range.clone().any(|at| matches!(tag(at), Tag::Other | Tag::Measure | Tag::Locative)))));
+        features.set(
+            "name_first",
+            f64::from(u8::from(matches!(tag(range.start), Tag::Place | Tag::Person | Tag::Organisation))),
+        );
+        features.set(
+            "odd",
+            f64::from(u8::from(
+                range.clone().any(|at| matches!(tag(at), Tag::Other | Tag::Measure | Tag::Locative)),
+            )),
+        );
     }
-    let has = |name: &'static str, test: bool, features: &mut Features| features.set(name, f64::from(u8::from(test)));
+    let has = |name: &'static str, test: bool, features: &mut Features| {
+        features.set(name, f64::from(u8::from(test)))
+    };
     has("has_de", label.contains('的') || label.contains(" of "), features);
     has("has_and", label.contains(['和', '与', '及']) || label.contains(" and "), features);
     has("has_digit", label.contains(|c: char| c.is_ascii_digit()), features);
     has("has_sign", label.contains(['+', '—', '-']), features);
-    has("has_capital", candidate.language == Language::En && label.contains(|c: char| c.is_uppercase()), features);
-    has("has_latin", candidate.language == Language::Zh && label.contains(|c: char| c.is_ascii_alphabetic()), features);
+    has(
+        "has_capital",
+        candidate.language == Language::En && label.contains(|c: char| c.is_uppercase()),
+        features,
+    );
+    has(
+        "has_latin",
+        candidate.language == Language::Zh && label.contains(|c: char| c.is_ascii_alphabetic()),
+        features,
+    );
     features.set("kind_confidence", candidate.kind_confidence);
     if let Some(at) = vocab::CONCEPT_KINDS.iter().position(|kind| *kind == candidate.kind) {
         features.set(KIND_FEATURES[at], 1.0);
@@ -302,8 +332,22 @@ fn form(cx: &Context<'_>, candidate: &Candidate<'_>, features: &mut Features) {
 
 /// Names of the features for the kinds of [`vocab::CONCEPT_KINDS`], in its order.
 const KIND_FEATURES: &[&str] = &[
-    "kind_policy", "kind_model", "kind_mechanism", "kind_region", "kind_actor", "kind_problem", "kind_carrier", "kind_industry",
-    "kind_stage", "kind_theory", "kind_indicator", "kind_event", "kind_goal", "kind_technology", "kind_factor", "kind_topic",
+    "kind_policy",
+    "kind_model",
+    "kind_mechanism",
+    "kind_region",
+    "kind_actor",
+    "kind_problem",
+    "kind_carrier",
+    "kind_industry",
+    "kind_stage",
+    "kind_theory",
+    "kind_indicator",
+    "kind_event",
+    "kind_goal",
+    "kind_technology",
+    "kind_factor",
+    "kind_topic",
 ];
 
 #[cfg(test)]

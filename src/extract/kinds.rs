@@ -25,12 +25,17 @@ fn chinese_head<'k>(label: &str, knowledge: &'k Knowledge) -> Option<&'k Head> {
 fn english_head<'k>(label: &str, knowledge: &'k Knowledge) -> Option<&'k Head> {
     let heads = &knowledge.lexicon(Language::En).heads;
     let lower = strip_marks(label).to_lowercase();
-    let prepositions = [" of ", " to ", " between ", " in ", " for ", " from ", " against ", " on ", " by ", " at "];
-    let cut = prepositions.iter().filter_map(|preposition| lower.find(preposition)).min().unwrap_or(lower.len());
+    let prepositions =
+        [" of ", " to ", " between ", " in ", " for ", " from ", " against ", " on ", " by ", " at "];
+    let cut =
+        prepositions.iter().filter_map(|preposition| lower.find(preposition)).min().unwrap_or(lower.len());
     let words: Vec<&str> = lower[..cut].split(' ').collect();
     (0..words.len()).filter(|from| words.len() - from <= 3).find_map(|from| {
         let head = words[from..].join(" ");
-        heads.get(&head).or_else(|| head.strip_suffix("ies").and_then(|stem| heads.get(&format!("{stem}y")))).or_else(|| head.strip_suffix('s').and_then(|stem| heads.get(stem)))
+        heads
+            .get(&head)
+            .or_else(|| head.strip_suffix("ies").and_then(|stem| heads.get(&format!("{stem}y"))))
+            .or_else(|| head.strip_suffix('s').and_then(|stem| heads.get(stem)))
     })
 }
 
@@ -39,7 +44,9 @@ pub(crate) fn is_document_name(label: &str, knowledge: &Knowledge) -> bool {
     let words: Vec<&str> = label.split(' ').collect();
     let capital = words.len() >= 2 && words[0].starts_with(|c: char| c.is_uppercase());
     let last = words.last().map(|word| word.to_lowercase()).unwrap_or_default();
-    capital && words[words.len() - 1].starts_with(|c: char| c.is_uppercase()) && knowledge.lexicon(Language::En).is_in("document_head", &last)
+    capital
+        && words[words.len() - 1].starts_with(|c: char| c.is_uppercase())
+        && knowledge.lexicon(Language::En).is_in("document_head", &last)
 }
 
 /// The kind of last resort.

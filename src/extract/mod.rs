@@ -102,7 +102,8 @@ impl<'k> Extractor<'k> {
             kind: link.kind.to_owned(),
             features: relations::confidence::features(&scene, link),
         };
-        let (structural, stated): (Vec<_>, Vec<_>) = relations::all_links(&scene).into_iter().partition(relations::is_structural);
+        let (structural, stated): (Vec<_>, Vec<_>) =
+            relations::all_links(&scene).into_iter().partition(relations::is_structural);
         let pair = |pair: relations::reading::Pair| PairObservation {
             left: label(pair.left),
             right: label(pair.right),

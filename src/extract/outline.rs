@@ -61,14 +61,21 @@ impl Outline {
 }
 
 static LEADS: LazyLock<Vec<(Regex, Series)>> = LazyLock::new(|| {
-    let rule = |pattern: &str, series| (Regex::new(pattern).expect("the pattern is constant and tested"), series);
+    let rule =
+        |pattern: &str, series| (Regex::new(pattern).expect("the pattern is constant and tested"), series);
     vec![
         rule(r"^其[一二三四五六七八九十][，,：:、\s]*", Series::Qi),
         rule(r"^[一二三四五六七八九]是(?:要)?[，,：:]?", Series::Shi),
-        rule(r"^第[一二三四五六七八九十][，,：:、\s]+|^(?:First|Second|Third|Fourth|Fifth|Sixth|Finally|Lastly)(?:ly)?,\s*", Series::Di),
+        rule(
+            r"^第[一二三四五六七八九十][，,：:、\s]+|^(?:First|Second|Third|Fourth|Fifth|Sixth|Finally|Lastly)(?:ly)?,\s*",
+            Series::Di,
+        ),
         rule(r"^(?:首先|其次|再次|再者|最后|此外还)[，,：:]+", Series::Shouxian),
         rule(r"^(?:一方面|另一方面)[，,：:]?", Series::Fangmian),
-        rule(r"^[（(]\s*\d{1,2}\s*[)）]\s*|^\d{1,2}[)）．、]\s*|^\d{1,2}\.\s+|^[①-⑳]\s*|^Group\s+\d+:\s*|^[（(][一二三四五六七八九十]{1,3}[）)]\s*|^[一二三四五六七八九十]{1,3}、", Series::Number),
+        rule(
+            r"^[（(]\s*\d{1,2}\s*[)）]\s*|^\d{1,2}[)）．、]\s*|^\d{1,2}\.\s+|^[①-⑳]\s*|^Group\s+\d+:\s*|^[（(][一二三四五六七八九十]{1,3}[）)]\s*|^[一二三四五六七八九十]{1,3}、",
+            Series::Number,
+        ),
         rule(r"^[-*•●◆■·–]\s*", Series::Bullet),
     ]
 });
@@ -96,11 +103,30 @@ pub(crate) fn build(doc: &AnnotatedDocument) -> Outline {
             close(&mut outline, &mut open, depth, at);
             let parent = open.last().copied();
             open.push(outline.items.len());
-            outline.items.push(Item { series, start: at, end: at + 1, title, set_off, parent, section: block.section });
+            outline.items.push(Item {
+                series,
+                start: at,
+                end: at + 1,
+                title,
+                set_off,
+                parent,
+                section: block.section,
+            });
         } else if starts_block {
             // A new paragraph without a lead ends items that run inside one paragraph.
-            let inline = |series| matches!(series, Series::Qi | Series::Shi | Series::Fangmian | Series::Shouxian | Series::Titled | Series::Bullet);
-            let depth = open.iter().position(|item| inline(outline.items[*item].series)).unwrap_or(open.len());
+            let inline = |series| {
+                matches!(
+                    series,
+                    Series::Qi
+                        | Series::Shi
+                        | Series::Fangmian
+                        | Series::Shouxian
+                        | Series::Titled
+                        | Series::Bullet
+                )
+            };
+            let depth =
+                open.iter().position(|item| inline(outline.items[*item].series)).unwrap_or(open.len());
             close(&mut outline, &mut open, depth, at);
         }
         outline.of_sentence[at] = open.last().copied();
@@ -130,16 +156,29 @@ fn item(doc: &AnnotatedDocument, at: usize, starts_block: bool) -> Option<(Serie
     let whole = body.trim_end_matches(['。', '.', '：', ':', '；']);
     let goes_on = doc.sentences.get(at + 1).is_some_and(|next| next.block == sentence.block);
     let cut = |end: usize| Span::new(offset, offset + end).trimmed(&doc.document.text);
-    if let Some(colon) = body.find(['：', ':', '－']).or_else(|| body.find(" - ")).or_else(|| body.find(" – ")) {
+    if let Some(colon) =
+        body.find(['：', ':', '－']).or_else(|| body.find(" - ")).or_else(|| body.find(" – "))
+    {
         let title = &body[..colon];
-        let fits = title.chars().count() <= limit && title.chars().count() >= 2 && !title.contains(['，', ',', '。']) && !title.ends_with(char::is_numeric);
-        let is_lead_in = title.ends_with("如下") || title.ends_with("包括") || title.ends_with("方面") || title.ends_with("认为") || title.ends_with("指出");
+        let fits = title.chars().count() <= limit
+            && title.chars().count() >= 2
+            && !title.contains(['，', ',', '。'])
+            && !title.ends_with(char::is_numeric);
+        let is_lead_in = title.ends_with("如下")
+            || title.ends_with("包括")
+            || title.ends_with("方面")
+            || title.ends_with("认为")
+            || title.ends_with("指出");
         if fits && !is_lead_in && (series.is_some() || starts_block) && body[colon..].chars().count() > 8 {
             return Some((series.unwrap_or(Series::Titled), cut(colon), true));
         }
     }
     let is_short = whole.chars().count() <= limit && whole.chars().count() >= 2;
-    if is_short && goes_on && (series.is_some() || starts_block) && !whole.contains(['，', ',', '？', '?', '“']) {
+    if is_short
+        && goes_on
+        && (series.is_some() || starts_block)
+        && !whole.contains(['，', ',', '？', '?', '“'])
+    {
         return Some((series.unwrap_or(Series::Titled), cut(whole.len()), true));
     }
     let series = series?;
@@ -161,7 +200,8 @@ mod tests {
         let document = crate::read::read("a.txt", text.as_bytes(), &knowledge).expect("reads");
         let doc = Segmenter::new(&knowledge).segment(document);
         let outline = build(&doc);
-        let titles: Vec<(&str, bool)> = outline.items.iter().map(|item| (doc.document.slice(item.title), item.set_off)).collect();
+        let titles: Vec<(&str, bool)> =
+            outline.items.iter().map(|item| (doc.document.slice(item.title), item.set_off)).collect();
         assert_eq!(titles, [("目标融合", true), ("过程融合", true), ("增加投入", false)]);
         assert_eq!(outline.item_of(1), Some(0));
         assert_eq!((outline.items[0].start, outline.items[0].end), (0, 2));

@@ -63,9 +63,11 @@ pub(crate) fn candidates<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> Vec<Cand
     let main = cx.doc.document.languages().first().copied();
     for candidate in &mut candidates {
         // The abstract in the other language repeats the paper; its terms count where they translate one of the paper's.
-        let foreign = if main == Some(Language::Zh) && candidate.language == Language::En { FOREIGN } else { 1.0 };
+        let foreign =
+            if main == Some(Language::Zh) && candidate.language == Language::En { FOREIGN } else { 1.0 };
         let model = cx.knowledge.weights.termhood.get(candidate.language.code());
-        candidate.termhood = model.map_or(0.5, |model| model.probability(candidate.features.iter())) * foreign;
+        candidate.termhood =
+            model.map_or(0.5, |model| model.probability(candidate.features.iter())) * foreign;
     }
     candidates
 }
@@ -86,7 +88,16 @@ fn candidate<'k>(cx: &Context<'k>, key: MatchKey, claims: &[&Claim<'k>]) -> Cand
     let language = language_of(&label);
     let (kind, kind_confidence) = kind(cx, &label, language, claims);
     let claims = claims.iter().map(|claim| (claim.span, claim.rule)).collect();
-    Candidate { key, label, language, kind, kind_confidence, claims, features: Features::default(), termhood: 0.0 }
+    Candidate {
+        key,
+        label,
+        language,
+        kind,
+        kind_confidence,
+        claims,
+        features: Features::default(),
+        termhood: 0.0,
+    }
 }
 
 /// The commonest way of writing it; the first on a tie. English labels lose the capital of a sentence start.
@@ -101,7 +112,12 @@ fn label(cx: &Context<'_>, claims: &[&Claim<'_>]) -> String {
     }
     let best = counts.iter().map(|(_, n)| *n).max().unwrap_or(0);
     let lower = |text: &str| text.chars().all(|c| !c.is_uppercase());
-    let (text, _) = counts.iter().find(|(text, _)| lower(text)).or_else(|| counts.iter().find(|(_, n)| *n == best)).copied().unwrap_or(("", 0));
+    let (text, _) = counts
+        .iter()
+        .find(|(text, _)| lower(text))
+        .or_else(|| counts.iter().find(|(_, n)| *n == best))
+        .copied()
+        .unwrap_or(("", 0));
     let unbalanced = |open: char, close: char| text.contains(open) != text.contains(close);
     if unbalanced('“', '”') { text.replace(['“', '”'], "") } else { text.to_owned() }
 }
@@ -134,17 +150,26 @@ fn kind<'k>(cx: &Context<'k>, label: &str, language: Language, claims: &[&Claim<
 }
 
 /// What form alone says: verb and object is a measure; a name in capitals without any known head is somebody.
-fn by_form<'k>(cx: &Context<'k>, label: &str, language: Language, claims: &[&Claim<'k>], votes: &mut BTreeMap<&'k str, f64>) {
+fn by_form<'k>(
+    cx: &Context<'k>,
+    label: &str,
+    language: Language,
+    claims: &[&Claim<'k>],
+    votes: &mut BTreeMap<&'k str, f64>,
+) {
     let tokens = cx.doc.tokens_in(claims[0].span);
     match language {
         Language::Zh => {
-            let opens = tokens.clone().next().is_some_and(|at| cx.is_in(Language::Zh, "measure", cx.word(at)));
+            let opens =
+                tokens.clone().next().is_some_and(|at| cx.is_in(Language::Zh, "measure", cx.word(at)));
             if opens && tokens.len() >= 3 && label.chars().count() >= 6 {
                 *votes.entry(vocab::POLICY).or_default() += 0.8;
             }
             // 技术突破推动产业升级 names how something works, A—B—C a way of going about it, 不愿转 what is wrong.
             let inner = tokens.clone().skip(1).take(tokens.len().saturating_sub(2));
-            let drives = inner.clone().any(|at| cx.is_in(Language::Zh, "promote", cx.word(at)) && cx.doc.tokens[at].tag == Tag::Verb);
+            let drives = inner.clone().any(|at| {
+                cx.is_in(Language::Zh, "promote", cx.word(at)) && cx.doc.tokens[at].tag == Tag::Verb
+            });
             if drives && !opens {
                 *votes.entry(vocab::MECHANISM).or_default() += 0.7;
             }
@@ -158,8 +183,13 @@ fn by_form<'k>(cx: &Context<'k>, label: &str, language: Language, claims: &[&Cla
         }
         Language::En => {
             let small = |word: &str| matches!(word, "of" | "for" | "and" | "the" | "in" | "on" | "&");
-            let named = label.split(' ').all(|word| small(word) || word.starts_with(|c: char| c.is_uppercase()));
-            let inside = claims.iter().any(|claim| cx.doc.sentence_at(claim.span.start).is_some_and(|at| cx.doc.sentences[at].span.start != claim.span.start));
+            let named =
+                label.split(' ').all(|word| small(word) || word.starts_with(|c: char| c.is_uppercase()));
+            let inside = claims.iter().any(|claim| {
+                cx.doc
+                    .sentence_at(claim.span.start)
+                    .is_some_and(|at| cx.doc.sentences[at].span.start != claim.span.start)
+            });
             let is_acronym = label.chars().all(|c| c.is_uppercase() || c == '&') && label.len() <= 5;
             if named && inside && !is_acronym && votes.is_empty() {
                 votes.insert(vocab::ACTOR, 0.5);
@@ -181,10 +211,16 @@ fn heading_frame<'k>(cx: &Context<'k>, claims: &[&Claim<'k>], votes: &mut BTreeM
     let Some(claim) = claims.iter().find(|claim| claim.rule.starts_with("headings/")) else { return };
     let block = document.blocks.partition_point(|block| block.span.end < claim.span.end);
     let Some(block) = document.blocks.get(block) else { return };
-    let section = if block.kind == BlockKind::Heading { document.sections[block.section].parent } else { Some(block.section) };
+    let section = if block.kind == BlockKind::Heading {
+        document.sections[block.section].parent
+    } else {
+        Some(block.section)
+    };
     let Some(heading) = section.and_then(|section| document.sections[section].heading) else { return };
     let text = cx.slice(heading);
-    let ends_with = |class: &str| cx.knowledge.lexicon(Language::Zh).class(class).iter().any(|word| text.ends_with(word.as_str()));
+    let ends_with = |class: &str| {
+        cx.knowledge.lexicon(Language::Zh).class(class).iter().any(|word| text.ends_with(word.as_str()))
+    };
     if let Some((_, kind)) = FRAMES.iter().find(|(class, _)| ends_with(class)) {
         *votes.entry(kind).or_default() += 0.6;
     }
@@ -217,7 +253,10 @@ fn occurrences(cx: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec<Occurrence
         }
     }
     let mut found: Vec<Occurrence> = Vec::new();
-    if let Ok(automaton) = AhoCorasick::builder().match_kind(MatchKind::Standard).build(surfaces.iter().map(|(surface, _)| surface)) {
+    if let Ok(automaton) = AhoCorasick::builder()
+        .match_kind(MatchKind::Standard)
+        .build(surfaces.iter().map(|(surface, _)| surface))
+    {
         for sentence in &cx.doc.sentences {
             let text = cx.slice(sentence.span);
             for hit in automaton.find_overlapping_iter(text) {
@@ -228,11 +267,18 @@ fn occurrences(cx: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec<Occurrence
                 if rule.is_none() && !on_borders(cx, span, candidates[term].language) {
                     continue;
                 }
-                found.push(Occurrence { span, term, rule: RuleId::from(rule.unwrap_or("terms/again")), nested: false });
+                found.push(Occurrence {
+                    span,
+                    term,
+                    rule: RuleId::from(rule.unwrap_or("terms/again")),
+                    nested: false,
+                });
             }
         }
     }
-    found.sort_by_key(|occurrence| (occurrence.span.start, std::cmp::Reverse(occurrence.span.end), occurrence.term));
+    found.sort_by_key(|occurrence| {
+        (occurrence.span.start, std::cmp::Reverse(occurrence.span.end), occurrence.term)
+    });
     found.dedup_by_key(|occurrence| occurrence.span);
     let mut reach = 0;
     for occurrence in &mut found {
@@ -246,7 +292,8 @@ fn occurrences(cx: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec<Occurrence
 fn on_borders(cx: &Context<'_>, span: Span, language: Language) -> bool {
     let tokens = cx.doc.tokens_in(span);
     let Some(first) = tokens.clone().next() else { return false };
-    let borders = cx.doc.tokens[first].span.start == span.start && cx.doc.tokens[tokens.end - 1].span.end == span.end;
+    let borders =
+        cx.doc.tokens[first].span.start == span.start && cx.doc.tokens[tokens.end - 1].span.end == span.end;
     let is_verb = tokens.len() == 1 && cx.doc.tokens[first].tag == Tag::Verb && language == Language::Zh;
     borders && !is_verb
 }

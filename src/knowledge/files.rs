@@ -60,7 +60,8 @@ impl Root {
     /// Bytes of a built-in file.
     pub(super) fn bytes(&self, path: &str) -> Result<&'static [u8], KnowledgeError> {
         let file = self.embedded.get_file(path);
-        file.map(include_dir::File::contents).ok_or_else(|| KnowledgeError::Missing(format!("{}/{path}", self.name)))
+        file.map(include_dir::File::contents)
+            .ok_or_else(|| KnowledgeError::Missing(format!("{}/{path}", self.name)))
     }
 
     /// Names of the `.toml` files in a folder, built-in and the user's, sorted, each once.
@@ -86,9 +87,14 @@ impl Root {
     }
 
     /// Checks that the user's folder exists and holds at least one of `known`.
-    pub(super) fn check_overlay(&self, known: &'static [&'static str], shown: &'static str) -> Result<(), KnowledgeError> {
+    pub(super) fn check_overlay(
+        &self,
+        known: &'static [&'static str],
+        shown: &'static str,
+    ) -> Result<(), KnowledgeError> {
         let Some(overlay) = &self.overlay else { return Ok(()) };
-        fs::read_dir(overlay).map_err(|source| KnowledgeError::Unreadable { path: overlay.clone(), source })?;
+        fs::read_dir(overlay)
+            .map_err(|source| KnowledgeError::Unreadable { path: overlay.clone(), source })?;
         if known.iter().any(|name| overlay.join(name).exists()) {
             return Ok(());
         }

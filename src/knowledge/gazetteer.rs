@@ -59,7 +59,8 @@ pub(super) fn load(root: &Root) -> Result<Gazetteer, KnowledgeError> {
                     remedy: "write zh, en, level, parent, aliases_zh and aliases_en, separated by tabs",
                 });
             };
-            let split = |cell: &str| cell.split('|').filter(|name| !name.is_empty()).map(str::to_owned).collect();
+            let split =
+                |cell: &str| cell.split('|').filter(|name| !name.is_empty()).map(str::to_owned).collect();
             let place = Place {
                 zh: (*zh).to_owned(),
                 en: (*en).to_owned(),

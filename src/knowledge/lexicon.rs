@@ -32,7 +32,7 @@ pub struct Lexicon {
     /// Pairs of qualifiers that make two terms two things.
     pub opposed: Vec<(String, String)>,
     /// Predicates that end a problem clause (Chinese).
-    pub problem_endings: Vec<String>,
+    pub problem_endings: FxHashSet<String>,
     /// Family names (Chinese).
     pub surnames: FxHashSet<String>,
     /// Named classes of words: verbs, cues, connectives.
@@ -72,7 +72,12 @@ pub(super) fn load(
     for file in root.layers(&format!("{code}/heads.tsv"))? {
         for (line, cells) in rows(&file.text) {
             let [head, kind, confidence] = cells.as_slice() else {
-                return Err(wrong_row(&file.name, line, &cells, "write head, kind and confidence, separated by tabs"));
+                return Err(wrong_row(
+                    &file.name,
+                    line,
+                    &cells,
+                    "write head, kind and confidence, separated by tabs",
+                ));
             };
             check_kind(&file.name, line, kind, kinds)?;
             let confidence = confidence.parse().ok().filter(|value| (0.0..=1.0).contains(value));
@@ -85,7 +90,12 @@ pub(super) fn load(
         for file in root.layers(&format!("{code}/terms.tsv"))? {
             for (line, cells) in rows(&file.text) {
                 let [term, kind] = cells.as_slice() else {
-                    return Err(wrong_row(&file.name, line, &cells, "write term and kind, separated by a tab"));
+                    return Err(wrong_row(
+                        &file.name,
+                        line,
+                        &cells,
+                        "write term and kind, separated by a tab",
+                    ));
                 };
                 check_kind(&file.name, line, kind, kinds)?;
                 lexicon.terms.insert(match_key(term), (*kind).to_owned());

@@ -117,14 +117,19 @@ impl Knowledge {
     }
 }
 
-fn check_pattern(pattern: &Pattern, concepts: &[ConceptKind], relations: &[RelationKind]) -> Result<(), KnowledgeError> {
+fn check_pattern(
+    pattern: &Pattern,
+    concepts: &[ConceptKind],
+    relations: &[RelationKind],
+) -> Result<(), KnowledgeError> {
     let known = |name: &String| name == "none" || relations.iter().any(|kind| kind.name == *name);
     let unknown_relation = std::iter::once(&pattern.kind)
         .chain(pattern.by_target.values())
         .chain(pattern.by_source.values())
         .find(|name| !known(name));
     let unknown_concept = pattern.by_target.keys().chain(pattern.by_source.keys());
-    let unknown_concept = unknown_concept.into_iter().find(|name| !concepts.iter().any(|kind| kind.name == **name));
+    let unknown_concept =
+        unknown_concept.into_iter().find(|name| !concepts.iter().any(|kind| kind.name == **name));
     match unknown_relation.or(unknown_concept) {
         None => Ok(()),
         Some(name) => Err(KnowledgeError::Entry {

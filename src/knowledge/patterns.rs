@@ -106,19 +106,33 @@ fn pattern(
     file: &str,
 ) -> Result<Pattern, KnowledgeError> {
     let id = format!("{stem}/{}", entry.id);
-    let wrong = |problem: String, remedy| KnowledgeError::Entry { file: file.into(), entry: id.clone(), problem, remedy };
+    let wrong = |problem: String, remedy| KnowledgeError::Entry {
+        file: file.into(),
+        entry: id.clone(),
+        problem,
+        remedy,
+    };
     let elements = elements(&entry.frame, language, classes).map_err(|problem| {
         wrong(problem, "write words, word|word, @class, {source} and {target}, separated by blanks")
     })?;
     let has = |role| elements.contains(&Element::Slot(role));
     if !has(Role::Source) || !has(Role::Target) || !elements.iter().any(|e| matches!(e, Element::Words(_))) {
-        return Err(wrong(format!("{:?} lacks an end or a word", entry.frame), "name {source}, {target} and at least one word"));
+        return Err(wrong(
+            format!("{:?} lacks an end or a word", entry.frame),
+            "name {source}, {target} and at least one word",
+        ));
     }
     if entry.accepts.len() < 2 || entry.rejects.len() < 2 {
-        return Err(wrong("fewer than two accepts or rejects".into(), "add sentences; an untested rule is a guess"));
+        return Err(wrong(
+            "fewer than two accepts or rejects".into(),
+            "add sentences; an untested rule is a guess",
+        ));
     }
     if !(0.0..=1.0).contains(&entry.weight) {
-        return Err(wrong(format!("weight {} is not between 0 and 1", entry.weight), "write its estimated precision"));
+        return Err(wrong(
+            format!("weight {} is not between 0 and 1", entry.weight),
+            "write its estimated precision",
+        ));
     }
     Ok(Pattern {
         language,
@@ -152,15 +166,24 @@ fn elements(
 }
 
 /// `推动|促进`, `@promote`, `@promote:ing`, `consists_of`: alternatives, each expanded; `_` stands for a blank.
-fn words(part: &str, language: Language, classes: &BTreeMap<String, Vec<String>>) -> Result<Vec<String>, String> {
+fn words(
+    part: &str,
+    language: Language,
+    classes: &BTreeMap<String, Vec<String>>,
+) -> Result<Vec<String>, String> {
     let mut words = Vec::new();
     for alternative in part.split('|') {
         match alternative.strip_prefix('@') {
             Some(reference) => {
                 let (class, form) = reference.split_once(':').unwrap_or((reference, ""));
-                let members = classes.get(class).ok_or_else(|| format!("there is no word class {class:?}"))?;
+                let members =
+                    classes.get(class).ok_or_else(|| format!("there is no word class {class:?}"))?;
                 for member in members {
-                    words.extend(if language == Language::En { inflected(member, form) } else { vec![member.clone()] });
+                    words.extend(if language == Language::En {
+                        inflected(member, form)
+                    } else {
+                        vec![member.clone()]
+                    });
                 }
             }
             None => words.push(alternative.replace('_', " ")),
@@ -175,12 +198,15 @@ fn words(part: &str, language: Language, classes: &BTreeMap<String, Vec<String>>
 ///
 /// `form` is `base`, `s`, `ed`, `ing`, or empty for all of them.
 fn inflected(verb: &str, form: &str) -> Vec<String> {
-    let (head, rest) = verb.split_once(' ').map_or((verb, String::new()), |(head, rest)| (head, format!(" {rest}")));
+    let (head, rest) =
+        verb.split_once(' ').map_or((verb, String::new()), |(head, rest)| (head, format!(" {rest}")));
     let stem = head.strip_suffix('e').filter(|stem| !stem.ends_with('e'));
     let before_y = head.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
     let s = match before_y {
         Some(stem) => format!("{stem}ies"),
-        None if head.ends_with(['s', 'x', 'z']) || head.ends_with("ch") || head.ends_with("sh") => format!("{head}es"),
+        None if head.ends_with(['s', 'x', 'z']) || head.ends_with("ch") || head.ends_with("sh") => {
+            format!("{head}es")
+        }
         None => format!("{head}s"),
     };
     let irregular = IRREGULAR.iter().find(|(base, ..)| *base == head);
@@ -202,7 +228,9 @@ fn inflected(verb: &str, form: &str) -> Vec<String> {
     }
     if wants("ed") {
         match irregular {
-            Some((_, past, participle)) if form == "ed" => forms.extend([(*past).to_owned(), (*participle).to_owned()]),
+            Some((_, past, participle)) if form == "ed" => {
+                forms.extend([(*past).to_owned(), (*participle).to_owned()])
+            }
             Some((_, past, participle)) => forms.extend([(*past).to_owned(), (*participle).to_owned()]),
             None => forms.push(ed),
         }

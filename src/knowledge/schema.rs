@@ -66,9 +66,10 @@ struct Table<K> {
 pub(super) fn concept_kinds(root: &Root) -> Result<Vec<ConceptKind>, KnowledgeError> {
     let kinds = load(root, "concepts.toml", |kind: &ConceptKind| &kind.name)?;
     for kind in &kinds {
-        let colour = kind.colour.strip_prefix('#').is_some_and(|hex| {
-            hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit())
-        });
+        let colour = kind
+            .colour
+            .strip_prefix('#')
+            .is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|byte| byte.is_ascii_hexdigit()));
         if !colour {
             return Err(KnowledgeError::Entry {
                 file: "schema/concepts.toml".into(),
@@ -81,7 +82,10 @@ pub(super) fn concept_kinds(root: &Root) -> Result<Vec<ConceptKind>, KnowledgeEr
     Ok(kinds)
 }
 
-pub(super) fn relation_kinds(root: &Root, concepts: &[ConceptKind]) -> Result<Vec<RelationKind>, KnowledgeError> {
+pub(super) fn relation_kinds(
+    root: &Root,
+    concepts: &[ConceptKind],
+) -> Result<Vec<RelationKind>, KnowledgeError> {
     let kinds = load(root, "relations.toml", |kind: &RelationKind| &kind.name)?;
     for kind in &kinds {
         for end in kind.domain.iter().chain(&kind.range) {

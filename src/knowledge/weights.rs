@@ -21,7 +21,8 @@ pub struct LinearModel {
 impl LinearModel {
     /// The probability, 0..=1, of the given feature values.
     pub fn probability<'f>(&self, features: impl Iterator<Item = (&'f str, f64)>) -> f64 {
-        let sum = features.fold(self.bias, |sum, (name, value)| sum + self.weights.get(name).unwrap_or(&0.0) * value);
+        let sum = features
+            .fold(self.bias, |sum, (name, value)| sum + self.weights.get(name).unwrap_or(&0.0) * value);
         1.0 / (1.0 + (-sum).exp())
     }
 }

@@ -182,7 +182,8 @@ impl Document {
     #[must_use]
     pub fn languages(&self) -> Vec<Language> {
         let size = |language| {
-            let prose = self.blocks.iter().filter(|block| block.kind.is_prose() && block.language == language);
+            let prose =
+                self.blocks.iter().filter(|block| block.kind.is_prose() && block.language == language);
             prose.map(|block| block.span.len()).sum::<usize>()
         };
         let (zh, en) = (size(Language::Zh), size(Language::En));

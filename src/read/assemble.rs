@@ -50,10 +50,20 @@ fn split_keywords(lines: &[Line]) -> Vec<Line> {
     let mut split = Vec::with_capacity(lines.len());
     for line in lines {
         if let LineKind::Abstract(at) = line.kind {
-            let found = ["关键词：", "关键词:", "【关键词】", "[关键词]", "［关键词］", "Key words:", "Keywords:", "Key words：", "关键词 "]
-                .iter()
-                .filter_map(|word| line.text[at..].find(word).map(|found| (at + found, word.len())))
-                .min();
+            let found = [
+                "关键词：",
+                "关键词:",
+                "【关键词】",
+                "[关键词]",
+                "［关键词］",
+                "Key words:",
+                "Keywords:",
+                "Key words：",
+                "关键词 ",
+            ]
+            .iter()
+            .filter_map(|word| line.text[at..].find(word).map(|found| (at + found, word.len())))
+            .min();
             if let Some((cut, length)) = found {
                 split.push(Line { text: line.text[..cut].trim_end().to_owned(), ..line.clone() });
                 let text = line.text[cut..].to_owned();
@@ -97,7 +107,7 @@ impl Walk<'_> {
                 self.push(BlockKind::Furniture, text);
             }
             _ if self.in_references => self.push(BlockKind::Reference, text),
-            LineKind::Heading(..) => unreachable_reference(&mut self.pieces, text),
+            LineKind::Heading(..) => push_reference(&mut self.pieces, text),
             LineKind::Caption => self.push(BlockKind::Caption, text),
             LineKind::Row(cells) => self.row(text, cells),
             LineKind::Furniture => self.push(BlockKind::Furniture, text),
@@ -117,7 +127,12 @@ impl Walk<'_> {
 
     fn row(&mut self, text: &str, cells: &[std::ops::Range<usize>]) {
         let section = self.sections.len() - 1;
-        self.pieces.push(Piece { kind: BlockKind::Row, text: text.to_owned(), section, cells: cells.to_vec() });
+        self.pieces.push(Piece {
+            kind: BlockKind::Row,
+            text: text.to_owned(),
+            section,
+            cells: cells.to_vec(),
+        });
     }
 
     fn heading(&mut self, style: Style, words: &str) {
@@ -133,7 +148,8 @@ impl Walk<'_> {
         let level = self.sections[parent].0.level.saturating_add(1);
         let zone = self.zone(words, parent);
         let section = self.sections.len();
-        self.sections.push((Section { parent: Some(parent), level, heading: None, zone }, Some(self.pieces.len())));
+        self.sections
+            .push((Section { parent: Some(parent), level, heading: None, zone }, Some(self.pieces.len())));
         self.styles.push((style, section));
         self.push(BlockKind::Heading, words);
     }
@@ -162,7 +178,8 @@ impl Walk<'_> {
         let section = self.sections.len() - 1;
         let had_blank = self.had_blank;
         let last = self.pieces.iter_mut().rev().find(|piece| {
-            piece.kind.is_prose() || matches!(piece.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Keywords)
+            piece.kind.is_prose()
+                || matches!(piece.kind, BlockKind::Heading | BlockKind::Title | BlockKind::Keywords)
         });
         if let Some(last) = last
             && last.kind.is_prose()
@@ -177,7 +194,7 @@ impl Walk<'_> {
 }
 
 /// A numbered line inside the references is an entry.
-fn unreachable_reference(pieces: &mut Vec<Piece>, text: &str) {
+fn push_reference(pieces: &mut Vec<Piece>, text: &str) {
     let section = pieces.last().map_or(0, |piece| piece.section);
     pieces.push(Piece { kind: BlockKind::Reference, text: text.to_owned(), section, cells: Vec::new() });
 }
@@ -194,12 +211,19 @@ fn same_rank(a: Style, b: Style) -> bool {
 /// Whether a line goes on with the sentence that the paragraph before it left open.
 fn continues(before: &str, line: &str, had_blank: bool) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
-    let ends = matches!(last, '。' | '！' | '？' | '：' | '；' | '…' | '.' | '!' | '?' | ':' | ';' | '”' | '"');
+    let ends =
+        matches!(last, '。' | '！' | '？' | '：' | '；' | '…' | '.' | '!' | '?' | ':' | ';' | '”' | '"');
     let first = line.chars().next().unwrap_or(' ');
     let lower = first.is_lowercase();
     let long = before.chars().count() >= if had_blank { 30 } else { 12 };
     match language_of(before) {
-        Language::Zh => long && !ends && (is_han(first) || lower || first.is_ascii_digit() || crate::text::is_wide_punctuation(first)),
+        Language::Zh => {
+            long && !ends
+                && (is_han(first)
+                    || lower
+                    || first.is_ascii_digit()
+                    || crate::text::is_wide_punctuation(first))
+        }
         Language::En if last == '-' => lower,
         Language::En => !ends && long && (lower || !had_blank),
     }
@@ -210,7 +234,11 @@ fn join(before: &mut String, line: &str) {
     let first = line.chars().next().unwrap_or(' ');
     if last == '-' && first.is_lowercase() && before.chars().rev().nth(1).is_some_and(char::is_alphabetic) {
         before.pop();
-    } else if !(is_han(last) || is_han(first) || crate::text::is_wide_punctuation(last) || crate::text::is_wide_punctuation(first)) {
+    } else if !(is_han(last)
+        || is_han(first)
+        || crate::text::is_wide_punctuation(last)
+        || crate::text::is_wide_punctuation(first))
+    {
         before.push(' ');
     }
     before.push_str(line);
@@ -236,7 +264,8 @@ fn lay_out(path: &str, sha256: String, walk: Walk<'_>, front: &Front, knowledge:
         }
         match piece.kind {
             BlockKind::Row => {
-                let cells = piece.cells.iter().map(|cell| Span::new(start + cell.start, start + cell.end)).collect();
+                let cells =
+                    piece.cells.iter().map(|cell| Span::new(start + cell.start, start + cell.end)).collect();
                 if !in_table {
                     tables.push(Table { caption: caption.take(), rows: Vec::new(), section: piece.section });
                 }
@@ -247,7 +276,12 @@ fn lay_out(path: &str, sha256: String, walk: Walk<'_>, front: &Front, knowledge:
             _ => caption = None,
         }
         in_table = piece.kind == BlockKind::Row;
-        blocks.push(Block { span, kind: piece.kind, section: piece.section, language: language_of(&piece.text) });
+        blocks.push(Block {
+            span,
+            kind: piece.kind,
+            section: piece.section,
+            language: language_of(&piece.text),
+        });
     }
     let mut document = Document {
         id: sha256[..16].to_owned(),

@@ -25,10 +25,14 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     Rules {
         comment: regex(r"(?s)<!--.*?-->|<script.*?</script>|<style.*?</style>"),
         sup: regex(r"(?i)<sup>\s*[\[\]\d,，\-–~— ①-⑳]*\s*</sup>"),
-        citation: regex(r"\^?\{?[\[［〔]\s*\d{1,3}(?:\s*[,，;；\-–~—]\s*\d{1,3})*\s*[\]］〕]\}?|\^\{\d{1,3}(?:[,，\-–]\d{1,3})*\}"),
+        citation: regex(
+            r"\^?\{?[\[［〔]\s*\d{1,3}(?:\s*[,，;；\-–~—]\s*\d{1,3})*\s*[\]］〕]\}?|\^\{\d{1,3}(?:[,，\-–]\d{1,3})*\}",
+        ),
         image: regex(r"!\[[^\]\n]*\]\([^)\n]*\)"),
         link: regex(r"\[([^\]\n]+)\]\(([^()\n]|\([^)\n]*\))*\)"),
-        bold: regex(r"\*\*([^*\n]{1,80})\*\*|__([^_\n]{1,80})__|(?i)<b>([^<\n]{1,80})</b>|(?i)<strong>([^<\n]{1,80})</strong>"),
+        bold: regex(
+            r"\*\*([^*\n]{1,80})\*\*|__([^_\n]{1,80})__|(?i)<b>([^<\n]{1,80})</b>|(?i)<strong>([^<\n]{1,80})</strong>",
+        ),
         tag: regex(r"</?[A-Za-z][^<>\n]{0,400}>"),
         formula: regex(r"\$\$?([^$\n]{1,200})\$\$?"),
         row_end: regex(r"(?i)</tr\s*>|</table\s*>|<table[^>]*>"),
@@ -39,7 +43,8 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
 /// Removes what is not text. A citation at the start of a line stays: it marks an entry of the references.
 pub(super) fn clean(raw: &str) -> String {
     let text: String = raw.chars().filter_map(kept).collect();
-    let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}', '\u{b}', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let text =
+        text.replace("\r\n", "\n").replace(['\r', '\u{c}', '\u{b}', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
     let rules = &*RULES;
     let text = rules.comment.replace_all(&text, "");
     let mut cleaned = String::with_capacity(text.len());
@@ -65,7 +70,8 @@ fn clean_line(line: &str, rules: &Rules) -> String {
     }
     if line.contains(['[', '［', '〔', '^']) {
         let lead = line.len() - line.trim_start().len();
-        let entry = rules.citation.find(&line).filter(|found| found.start() == lead).map_or(0, |found| found.end());
+        let entry =
+            rules.citation.find(&line).filter(|found| found.start() == lead).map_or(0, |found| found.end());
         let rest = rules.citation.replace_all(&line[entry..], "").into_owned();
         line.truncate(entry);
         line.push_str(&rest);
@@ -77,10 +83,13 @@ fn clean_line(line: &str, rules: &Rules) -> String {
         line = rules.tag.replace_all(&line, "").into_owned();
     }
     if line.contains('$') {
-        line = rules.formula.replace_all(&line, |found: &regex::Captures<'_>| formula(&found[1])).into_owned();
+        line =
+            rules.formula.replace_all(&line, |found: &regex::Captures<'_>| formula(&found[1])).into_owned();
     }
     if line.contains('&') {
-        for (entity, text) in [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")] {
+        for (entity, text) in
+            [("&nbsp;", " "), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+        {
             line = line.replace(entity, text);
         }
     }
@@ -94,8 +103,10 @@ fn clean_line(line: &str, rules: &Rules) -> String {
 
 /// What a short formula says in plain text, or nothing: `50 \%` is 50%, a sum over i is left out.
 fn formula(inner: &str) -> String {
-    let plain: String = inner.replace("\\%", "%").chars().filter(|c| !matches!(c, '{' | '}' | ' ' | '~')).collect();
-    let plain = plain.replace("\\sim", "~").replace("\\mathrm", "").replace("\\mathsf", "").replace("\\times", "×");
+    let plain: String =
+        inner.replace("\\%", "%").chars().filter(|c| !matches!(c, '{' | '}' | ' ' | '~')).collect();
+    let plain =
+        plain.replace("\\sim", "~").replace("\\mathrm", "").replace("\\mathsf", "").replace("\\times", "×");
     if plain.contains(['\\', '^', '_', '=']) || plain.len() > 24 { String::new() } else { plain }
 }
 
@@ -104,7 +115,11 @@ fn kept(c: char) -> Option<char> {
     match c {
         '\n' | '\r' | '\t' | '\u{b}' | '\u{c}' | '\u{85}' => Some(c),
         '\u{a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' => Some(' '),
-        '\u{ad}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' => None,
+        '\u{ad}'
+        | '\u{feff}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}' => None,
         '\u{e000}'..='\u{f8ff}' | '\u{fff9}'..='\u{ffff}' => None,
         '\u{2028}' | '\u{2029}' => Some(c),
         c if c.is_control() => None,

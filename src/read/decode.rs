@@ -28,7 +28,8 @@ pub(super) fn decode(path: &str, bytes: &[u8]) -> Result<String, ReadError> {
         return Err(ReadError::Binary { path: path.to_owned(), what });
     }
     let text = decoded(path, bytes)?;
-    let n_control = text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')).count();
+    let n_control =
+        text.chars().filter(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}')).count();
     if n_control * 50 > text.chars().count() {
         return Err(ReadError::Binary { path: path.to_owned(), what: "control characters" });
     }

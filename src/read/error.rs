@@ -40,7 +40,9 @@ pub enum ReadError {
         what: &'static str,
     },
     /// Bytes that no encoding explains.
-    #[error("{path}: byte {at} is not valid UTF-8 and the text fits no other known encoding; save it as UTF-8")]
+    #[error(
+        "{path}: byte {at} is not valid UTF-8 and the text fits no other known encoding; save it as UTF-8"
+    )]
     Encoding {
         /// As given.
         path: String,

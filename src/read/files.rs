@@ -31,7 +31,9 @@ pub fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<ReadError>) {
                 }
             }
             Ok(_) => files.push(path.clone()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => errors.push(ReadError::Missing { path: shown }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                errors.push(ReadError::Missing { path: shown })
+            }
             Err(source) => errors.push(ReadError::Io { path: shown, source }),
         }
     }

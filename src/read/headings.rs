@@ -26,9 +26,13 @@ pub(super) enum Style {
 }
 
 static NUMBERS: LazyLock<Vec<(Regex, Style)>> = LazyLock::new(|| {
-    let rule = |pattern: &str, style| (Regex::new(pattern).expect("the pattern is constant and tested"), style);
+    let rule =
+        |pattern: &str, style| (Regex::new(pattern).expect("the pattern is constant and tested"), style);
     vec![
-        rule(r"^第\s*[一二三四五六七八九十百\d]+\s*[章节篇]|^第[一二三四五六七八九十]+部分|^(?i:(?:part|chapter)\s+(?:\d+|[ivx]+)\b[.:]?)", Style::Chapter),
+        rule(
+            r"^第\s*[一二三四五六七八九十百\d]+\s*[章节篇]|^第[一二三四五六七八九十]+部分|^(?i:(?:part|chapter)\s+(?:\d+|[ivx]+)\b[.:]?)",
+            Style::Chapter,
+        ),
         rule(r"^[一二三四五六七八九十]{1,3}\s*[、．.]", Style::Han),
         rule(r"^[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]", Style::ParenHan),
         rule(r"^[（(]\s*\d{1,2}\s*[)）]|^\d{1,2}\s*[)）]|^[①-⑳]", Style::Paren),
@@ -43,14 +47,51 @@ static NUMBERS: LazyLock<Vec<(Regex, Style)>> = LazyLock::new(|| {
 /// The number in front of a line and the bytes it takes; `None` where there is none or it belongs to the sentence
 /// (`2024年`, `3个`, `1.5倍`).
 pub(super) fn number(line: &str) -> Option<(Style, usize)> {
-    let (style, found) = NUMBERS.iter().find_map(|(regex, style)| regex.find(line).map(|found| (*style, found)))?;
+    let (style, found) =
+        NUMBERS.iter().find_map(|(regex, style)| regex.find(line).map(|found| (*style, found)))?;
     let rest = line[found.end()..].trim_start_matches([' ', '　', '.', '．', '、', ':', '：']);
     let first = rest.chars().next()?;
     let counts = matches!(style, Style::Dotted(_)) && !found.as_str().ends_with(char::is_whitespace);
-    let is_measure = matches!(first, '年' | '月' | '日' | '个' | '%' | '％' | '-' | '—' | '～' | '~' | '种' | '项' | '位' | '家' | '亿' | '万' | '倍' | '/' | ',' | ')' | '次' | '世' | '大' | '条' | '类' | '篇' | '例' | '名' | '岁' | '号' | '元' | '°' | '×' | '℃' | '+');
+    let is_measure = matches!(
+        first,
+        '年' | '月'
+            | '日'
+            | '个'
+            | '%'
+            | '％'
+            | '-'
+            | '—'
+            | '～'
+            | '~'
+            | '种'
+            | '项'
+            | '位'
+            | '家'
+            | '亿'
+            | '万'
+            | '倍'
+            | '/'
+            | ','
+            | ')'
+            | '次'
+            | '世'
+            | '大'
+            | '条'
+            | '类'
+            | '篇'
+            | '例'
+            | '名'
+            | '岁'
+            | '号'
+            | '元'
+            | '°'
+            | '×'
+            | '℃'
+            | '+'
+    );
     let is_decimal = counts && (first.is_ascii_alphanumeric() || is_measure);
-    (!is_decimal && !(is_measure && matches!(style, Style::Dotted(1))) && !first.is_ascii_digit())
-        .then(|| (style, line.len() - rest.len()))
+    let belongs = is_decimal || first.is_ascii_digit() || is_measure && matches!(style, Style::Dotted(1));
+    (!belongs).then(|| (style, line.len() - rest.len()))
 }
 
 #[cfg(test)]

@@ -46,7 +46,11 @@ pub(super) fn classify(clean: &str, knowledge: &Knowledge) -> Vec<Line> {
     let mut rest = clean;
     if let Some(front) = yaml_front(clean) {
         for line in clean[..front].lines() {
-            let kind = if line.starts_with("title:") { LineKind::Heading(Style::Plain(1), 0) } else { LineKind::Furniture };
+            let kind = if line.starts_with("title:") {
+                LineKind::Heading(Style::Plain(1), 0)
+            } else {
+                LineKind::Furniture
+            };
             let text = line.trim_start_matches("title:").trim().trim_matches(['\'', '"']).to_owned();
             lines.push(Line { language: language_of(&text), kind, text });
         }
@@ -68,7 +72,8 @@ fn yaml_front(text: &str) -> Option<usize> {
 }
 
 fn line(raw: &str, layout: &Layout) -> Line {
-    let is_bold = raw.trim().starts_with(BOLD) && raw.trim().ends_with(BOLD) && raw.matches(BOLD).count() == 2;
+    let is_bold =
+        raw.trim().starts_with(BOLD) && raw.trim().ends_with(BOLD) && raw.matches(BOLD).count() == 2;
     let cells = tables::cells(raw);
     let text: String = raw.replace(BOLD, "");
     let text = if cells.is_some() { text.trim_end().to_owned() } else { tidy(&text) };
@@ -110,7 +115,8 @@ fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
     let body = text[marks..].trim_start();
     let start = text.len() - body.len();
     let bare = body.trim_start_matches(['【', '[', '［', '〔', '*', '•', '·', '〖', ' ']).to_lowercase();
-    let lead = body.chars().take_while(|c| matches!(c, '【' | '[' | '［' | '〔' | '*' | '•' | '·' | '〖' | ' '));
+    let lead =
+        body.chars().take_while(|c| matches!(c, '【' | '[' | '［' | '〔' | '*' | '•' | '·' | '〖' | ' '));
     let lead: usize = lead.map(char::len_utf8).sum();
     if let Some(length) = announced(&bare, &layout.keywords) {
         return LineKind::Keywords(start + lead + length);
@@ -123,7 +129,7 @@ fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
     if layout.references.iter().any(|name| whole == name) {
         return LineKind::References;
     }
-    if layout.page_words.iter().any(|word| bare == *word) || is_furniture(body, &bare, layout) {
+    if layout.page_words.contains(&bare) || is_furniture(body, &bare, layout) {
         return LineKind::Furniture;
     }
     if is_caption(&bare, layout) && body.chars().count() < 120 && !body.ends_with('。') {
@@ -140,7 +146,11 @@ fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
         return LineKind::Item(start + at);
     }
     if let Some((style, at)) = number(body) {
-        return if is_heading(&body[at..], style) { LineKind::Heading(style, start + at) } else { LineKind::Item(start + at) };
+        return if is_heading(&body[at..], style) {
+            LineKind::Heading(style, start + at)
+        } else {
+            LineKind::Item(start + at)
+        };
     }
     let known = layout.boilerplate_headings.contains(whole) && whole.len() == bare.trim().len();
     if known || (is_bold && is_heading(body, Style::Plain(3))) {
@@ -153,7 +163,9 @@ fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
 fn announced(bare: &str, words: &[String]) -> Option<usize> {
     let word = words.iter().filter(|word| bare.starts_with(word.as_str())).max_by_key(|word| word.len())?;
     let rest = &bare[word.len()..];
-    let closes = |c: char| matches!(c, '】' | ']' | '］' | '〕' | ':' | '：' | '*' | '〗' | ' ' | '　' | '.' | '-' | '—');
+    let closes = |c: char| {
+        matches!(c, '】' | ']' | '］' | '〕' | ':' | '：' | '*' | '〗' | ' ' | '　' | '.' | '-' | '—')
+    };
     let after = rest.trim_start_matches(closes);
     let is_set_off = rest.is_empty() || rest.len() > after.len() || rest.chars().next().is_some_and(is_han);
     let is_word = word.is_ascii() && rest.starts_with(|c: char| c.is_ascii_alphabetic());
@@ -163,7 +175,8 @@ fn announced(bare: &str, words: &[String]) -> Option<usize> {
 fn is_furniture(body: &str, bare: &str, layout: &Layout) -> bool {
     let starts = layout.furniture.iter().any(|lead| bare.starts_with(lead.as_str()));
     let is_marked = body.contains("››") || body.contains("@") && body.len() < 400;
-    let is_page_number = body.len() < 12 && body.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '·' | '—' | ' ' | '/'));
+    let is_page_number = body.len() < 12
+        && body.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '·' | '—' | ' ' | '/'));
     starts || is_marked || is_page_number
 }
 
@@ -183,7 +196,7 @@ fn bullet(body: &str) -> Option<usize> {
 fn is_heading(words: &str, style: Style) -> bool {
     let n_chars = words.chars().count();
     let limit = if language_of(words) == Language::Zh { LONGEST_HEADING } else { LONGEST_HEADING * 2 };
-    let ends_open = words.ends_with(|c: char| matches!(c, '。' | '；' | '，' | ';' | ',' | '！' | '、' | '.'));
+    let ends_open = words.ends_with(['。', '；', '，', ';', ',', '！', '、', '.']);
     let is_sentence = words.contains('。') || words.contains(". ");
     let limit = if style == Style::Paren { limit * 2 / 3 } else { limit };
     n_chars >= 2 && n_chars <= limit && !ends_open && !is_sentence && words.chars().any(char::is_alphabetic)
@@ -199,7 +212,8 @@ fn demote_lists(lines: &mut [Line]) {
     let mut demoted = Vec::new();
     for pair in filled.windows(2) {
         let (here, next) = (&lines[pair[0]], &lines[pair[1]]);
-        if listed(&here.kind).is_some() && listed(&here.kind) == listed(&next.kind) && pair[1] == pair[0] + 1 {
+        if listed(&here.kind).is_some() && listed(&here.kind) == listed(&next.kind) && pair[1] == pair[0] + 1
+        {
             demoted.extend([pair[0], pair[1]]);
         }
     }

@@ -10,7 +10,8 @@ use crate::knowledge::Knowledge;
 use crate::model::{BlockKind, Document, Metadata};
 use crate::text::{Language, Span, is_han};
 
-static DOI: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9]+").expect("constant"));
+static DOI: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9]+").expect("constant"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:19|20)\d\d").expect("constant"));
 static JOURNAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"([\p{Han}]{2,14}(?:学报|院刊|研究|问题|论坛|科学|导刊|杂志|管理|日报|期刊|探索)(?:[(（][\p{Han}]{2,8}[)）])?)\s*(?:››|[,，]\s*(?:19|20)\d\d)|((?:[A-Z][A-Za-z]+ )?(?:Journal|Bulletin|Review|Proceedings) of [A-Z][A-Za-z&() ]+?)\s*(?:››|,\s*(?:19|20)\d\d)")
@@ -89,14 +90,21 @@ fn is_title(line: &Line, next: Option<&str>, knowledge: &Knowledge) -> bool {
     };
     let heading = matches!(line.kind, LineKind::Heading(Style::Plain(_), _));
     let plain = line.kind == LineKind::Text;
-    let is_address = ["大学", "学院", "研究所", "研究院", "公司", "University", "Institute", "School of", "College"]
-        .iter()
-        .any(|word| text.contains(word))
-        && text.chars().any(|c| c.is_ascii_digit());
-    let framed = text.starts_with(['·', '•', '(', '（', '[', '1']) || text.contains(['›', '@', '|']) || text.ends_with('。');
+    let is_address =
+        ["大学", "学院", "研究所", "研究院", "公司", "University", "Institute", "School of", "College"]
+            .iter()
+            .any(|word| text.contains(word))
+            && text.chars().any(|c| c.is_ascii_digit());
+    let framed = text.starts_with(['·', '•', '(', '（', '[', '1'])
+        || text.contains(['›', '@', '|'])
+        || text.ends_with('。');
     let before_authors = next.is_some_and(|next| is_author_line(next, knowledge));
     let is_journal = JOURNAL.is_match(text) || text.contains("Vol.");
-    fits && !framed && !is_address && !is_journal && (heading || before_authors || plain) && !is_author_line(text, knowledge)
+    fits && !framed
+        && !is_address
+        && !is_journal
+        && (heading || before_authors || plain)
+        && !is_author_line(text, knowledge)
 }
 
 /// Names only: `戚某某, 罗某`, `QI Yudong, LUO Tianshu`.
@@ -121,17 +129,37 @@ fn is_author_line(text: &str, knowledge: &Knowledge) -> bool {
 /// The names in a line, without the marks of affiliations.
 fn authors(text: &str) -> Vec<String> {
     let text = text.trim_start_matches("# ");
-    let is_mark = |c: char| c.is_ascii_digit() || matches!(c, '*' | '\\' | '¹' | '²' | '³' | '⁴' | '†' | '①' | '②' | '③' | '✉' | '#' | '^');
-    let zh = text.chars().filter(|c| is_han(*c)).count() * 2 > text.chars().filter(|c| c.is_alphabetic()).count();
-    let separates = |c: char| matches!(c, ',' | '，' | ';' | '；' | '、' | '\t') || (zh && (c == ' ' || c == '.' || is_mark(c)));
+    let is_mark = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '*' | '\\' | '¹' | '²' | '³' | '⁴' | '†' | '①' | '②' | '③' | '✉' | '#' | '^')
+    };
+    let zh =
+        text.chars().filter(|c| is_han(*c)).count() * 2 > text.chars().filter(|c| c.is_alphabetic()).count();
+    let separates = |c: char| {
+        matches!(c, ',' | '，' | ';' | '；' | '、' | '\t') || (zh && (c == ' ' || c == '.' || is_mark(c)))
+    };
     let names = text.replace(" and ", ",").replace('&', ",");
-    let names = names.split(separates).map(|name| name.trim_matches(|c: char| is_mark(c) || c == ' ' || c == '.').to_owned());
+    let names = names
+        .split(separates)
+        .map(|name| name.trim_matches(|c: char| is_mark(c) || c == ' ' || c == '.').to_owned());
     names.filter(|name| !name.is_empty()).collect()
 }
 
 /// The keywords without what a journal prints after them on the same line.
 pub(super) fn keyword_part(line: &str) -> &str {
-    let ends = ["DOI", "doi", "中图分类号", "分类号", "CLC", "文献标", "CSTR", "基金", "Abstract", "【", "Document code"];
+    let ends = [
+        "DOI",
+        "doi",
+        "中图分类号",
+        "分类号",
+        "CLC",
+        "文献标",
+        "CSTR",
+        "基金",
+        "Abstract",
+        "【",
+        "Document code",
+    ];
     let cut = ends.iter().filter_map(|end| line.find(end)).min().unwrap_or(line.len());
     line[..cut].trim().trim_end_matches(['.', '。', ';', '；'])
 }
@@ -153,7 +181,10 @@ pub(super) fn complete(document: &mut Document, _knowledge: &Knowledge) {
     let head = &document.text[..head_end];
     let meta = &mut document.metadata;
     meta.doi = DOI.find(head).map(|found| found.as_str().trim_end_matches(['.', ')', ';']).to_owned());
-    meta.source = JOURNAL.captures(head).and_then(|found| found.get(1).or(found.get(2))).map(|name| name.as_str().trim().to_owned());
+    meta.source = JOURNAL
+        .captures(head)
+        .and_then(|found| found.get(1).or(found.get(2)))
+        .map(|name| name.as_str().trim().to_owned());
     let furniture: Vec<&str> = document
         .blocks
         .iter()
@@ -161,14 +192,21 @@ pub(super) fn complete(document: &mut Document, _knowledge: &Knowledge) {
         .filter(|block| block.kind == BlockKind::Furniture)
         .map(|block| block.span.of(&document.text))
         .collect();
-    let years = furniture.iter().flat_map(|line| YEAR.find_iter(line)).filter_map(|year| year.as_str().parse::<u16>().ok());
-    let doi_year = meta.doi.as_deref().and_then(|doi| YEAR.find(doi)).and_then(|year| year.as_str().parse().ok());
+    let years = furniture
+        .iter()
+        .flat_map(|line| YEAR.find_iter(line))
+        .filter_map(|year| year.as_str().parse::<u16>().ok());
+    let doi_year =
+        meta.doi.as_deref().and_then(|doi| YEAR.find(doi)).and_then(|year| year.as_str().parse().ok());
     meta.year = years.filter(|year| (1950..=2035).contains(year)).max().or(doi_year);
 }
 
 fn keyword_spans(line: &str, offset: usize, text: &str) -> Vec<Span> {
     let has_marks = line.contains([';', '；', ',', '，', '、']);
-    let separates = |c: char| matches!(c, ';' | '；' | ',' | '，' | '、' | '|') || (!has_marks && (c == '　' || c == ' ' && line.chars().any(is_han)));
+    let separates = |c: char| {
+        matches!(c, ';' | '；' | ',' | '，' | '、' | '|')
+            || (!has_marks && (c == '　' || c == ' ' && line.chars().any(is_han)))
+    };
     let mut spans = Vec::new();
     let mut start = 0;
     for part in line.split(separates) {

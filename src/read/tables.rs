@@ -35,7 +35,8 @@ mod tests {
     #[test]
     fn rows_are_cut_at_tabs_and_pipes() {
         let check = |line: &str, expected: Option<Vec<&str>>| {
-            let found = cells(line).map(|cells| cells.into_iter().map(|cell| &line[cell]).collect::<Vec<_>>());
+            let found =
+                cells(line).map(|cells| cells.into_iter().map(|cell| &line[cell]).collect::<Vec<_>>());
             assert_eq!(found, expected, "{line}");
         };
         check("阶段\t政策\t主体", Some(vec!["阶段", "政策", "主体"]));

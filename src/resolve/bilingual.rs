@@ -15,23 +15,36 @@ use crate::text::Language;
 /// Longest word of the glossary, in characters.
 const LONGEST: usize = 12;
 /// English words that need no counterpart.
-const STOP_WORDS: &[&str] = &["of", "the", "and", "for", "in", "on", "to", "with", "a", "an", "by", "based", "toward", "towards", "between", "at", "from", "its", "as"];
+const STOP_WORDS: &[&str] = &[
+    "of", "the", "and", "for", "in", "on", "to", "with", "a", "an", "by", "based", "toward", "towards",
+    "between", "at", "from", "its", "as",
+];
 /// Chinese parts that need no counterpart.
-const SHELLS: &[&str] = &["模式", "机制", "时期", "化", "性", "与", "和", "及", "第", "我国", "中国", "路径", "式", "级", "度", "个"];
+const SHELLS: &[&str] = &[
+    "模式", "机制", "时期", "化", "性", "与", "和", "及", "第", "我国", "中国", "路径", "式", "级", "度",
+    "个",
+];
 /// Share of both names that must be covered: across documents, and within one.
 const ACROSS: f64 = 0.999;
 const WITHIN: f64 = 0.74;
 
 /// Pairs of a Chinese and an English name, best first, each with its rule; each name at most once.
-pub(super) fn pairs(fragments: &[Fragment], names: &Names, knowledge: &Knowledge) -> Vec<(usize, usize, &'static str)> {
-    let english: Vec<usize> = (0..names.names.len()).filter(|at| names.names[*at].language == Language::En).collect();
-    let chinese: Vec<usize> = (0..names.names.len()).filter(|at| names.names[*at].language == Language::Zh).collect();
+pub(super) fn pairs(
+    fragments: &[Fragment],
+    names: &Names,
+    knowledge: &Knowledge,
+) -> Vec<(usize, usize, &'static str)> {
+    let english: Vec<usize> =
+        (0..names.names.len()).filter(|at| names.names[*at].language == Language::En).collect();
+    let chinese: Vec<usize> =
+        (0..names.names.len()).filter(|at| names.names[*at].language == Language::Zh).collect();
     if english.is_empty() || chinese.is_empty() {
         return Vec::new();
     }
-    let words: BTreeMap<usize, Vec<&str>> = english.iter().map(|at| {
-        (*at, names.names[*at].key.split(' ').filter(|word| !STOP_WORDS.contains(word)).collect())
-    }).collect();
+    let words: BTreeMap<usize, Vec<&str>> = english
+        .iter()
+        .map(|at| (*at, names.names[*at].key.split(' ').filter(|word| !STOP_WORDS.contains(word)).collect()))
+        .collect();
     let mut by_stem: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (name, words) in &words {
         for word in words {
@@ -42,9 +55,13 @@ pub(super) fn pairs(fragments: &[Fragment], names: &Names, knowledge: &Knowledge
     let mut scored: Vec<(f64, usize, usize, bool)> = Vec::new();
     for zh in chinese {
         let parts = parts(&names.names[zh].key, knowledge);
-        let mut candidates: Vec<usize> = parts.iter().flat_map(|part| &part.1).flat_map(|translation| {
-            translation.split(' ').flat_map(|word| by_stem.get(stem(word)).into_iter().flatten().copied())
-        }).collect();
+        let mut candidates: Vec<usize> = parts
+            .iter()
+            .flat_map(|part| &part.1)
+            .flat_map(|translation| {
+                translation.split(' ').flat_map(|word| by_stem.get(stem(word)).into_iter().flatten().copied())
+            })
+            .collect();
         candidates.sort_unstable();
         candidates.dedup();
         for en in candidates {
@@ -52,8 +69,19 @@ pub(super) fn pairs(fragments: &[Fragment], names: &Names, knowledge: &Knowledge
             let within = together(names, zh, en, &shared);
             let least = if within { WITHIN } else { ACROSS };
             if coverage >= least {
-                let exact = knowledge.bilingual.get(&names.names[zh].key).is_some_and(|translations| translations.contains(&names.names[en].key));
-                scored.push((coverage + f64::from(u8::from(exact)) + weight(names, zh) * 0.01 + weight(names, en) * 0.01, zh, en, within && coverage < ACROSS));
+                let exact = knowledge
+                    .bilingual
+                    .get(&names.names[zh].key)
+                    .is_some_and(|translations| translations.contains(&names.names[en].key));
+                scored.push((
+                    coverage
+                        + f64::from(u8::from(exact))
+                        + weight(names, zh) * 0.01
+                        + weight(names, en) * 0.01,
+                    zh,
+                    en,
+                    within && coverage < ACROSS,
+                ));
             }
         }
     }
@@ -79,14 +107,19 @@ fn weight(names: &Names, name: usize) -> f64 {
 
 /// Documents that hold terms of both languages.
 fn documents_with_both(fragments: &[Fragment]) -> Vec<bool> {
-    fragments.iter().map(|fragment| {
-        let has = |language| fragment.terms.iter().any(|term| term.language == language);
-        has(Language::Zh) && has(Language::En)
-    }).collect()
+    fragments
+        .iter()
+        .map(|fragment| {
+            let has = |language| fragment.terms.iter().any(|term| term.language == language);
+            has(Language::Zh) && has(Language::En)
+        })
+        .collect()
 }
 
 fn together(names: &Names, zh: usize, en: usize, shared: &[bool]) -> bool {
-    names.names[zh].terms.iter().any(|(fragment, _)| shared[*fragment] && names.names[en].terms.iter().any(|(other, _)| other == fragment))
+    names.names[zh].terms.iter().any(|(fragment, _)| {
+        shared[*fragment] && names.names[en].terms.iter().any(|(other, _)| other == fragment)
+    })
 }
 
 /// The first letters, which the forms of a word share.
@@ -125,7 +158,11 @@ fn parts<'k>(key: &str, knowledge: &'k Knowledge) -> Vec<(usize, Vec<&'k str>, b
     while to > 0 {
         let from = best[to].2;
         let word = slice(from, to);
-        let translations = knowledge.bilingual.get(word).map(|known| known.iter().map(String::as_str).collect()).unwrap_or_default();
+        let translations = knowledge
+            .bilingual
+            .get(word)
+            .map(|known| known.iter().map(String::as_str).collect())
+            .unwrap_or_default();
         parts.push((to - from, translations, SHELLS.contains(&word)));
         to = from;
     }
@@ -158,7 +195,11 @@ fn coverage(parts: &[(usize, Vec<&str>, bool)], words: &[&str]) -> f64 {
 
 /// Where the words of a translation stand in a name; `None` when one is missing.
 fn places(translation: &str, words: &[&str]) -> Option<Vec<usize>> {
-    translation.split(' ').filter(|word| !STOP_WORDS.contains(word)).map(|word| words.iter().position(|other| alike(word, other))).collect()
+    translation
+        .split(' ')
+        .filter(|word| !STOP_WORDS.contains(word))
+        .map(|word| words.iter().position(|other| alike(word, other)))
+        .collect()
 }
 
 /// Whether two words are forms of one: the same first letters, most of the shorter one.
@@ -168,5 +209,6 @@ fn alike(a: &str, b: &str) -> bool {
     }
     let common = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let shorter = a.chars().count().min(b.chars().count());
-    common >= 5 && common + 3 >= shorter || shorter >= 4 && common == shorter && a.len().abs_diff(b.len()) <= 3
+    common >= 5 && common + 3 >= shorter
+        || shorter >= 4 && common == shorter && a.len().abs_diff(b.len()) <= 3
 }

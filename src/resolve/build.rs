@@ -6,8 +6,10 @@ use petgraph::graph::{DiGraph, NodeIndex};
 
 use super::merger::Clusters;
 use super::names::{self, Names};
+use crate::knowledge::Knowledge;
 use crate::model::{
-    Concept, ConceptGraph, ConceptId, Evidence, Fragment, Labels, MergeReason, Relation, RelationKey, RelationMention, Term,
+    Concept, ConceptGraph, ConceptId, Evidence, Fragment, Labels, MergeReason, Relation, RelationKey,
+    RelationMention, Term,
 };
 use crate::text::Language;
 
@@ -15,9 +17,17 @@ use crate::text::Language;
 const MOST_EVIDENCE: usize = 12;
 const MOST_PER_DOCUMENT: usize = 5;
 
-pub(super) fn graph(fragments: Vec<Fragment>, names: &Names, clusters: &Clusters) -> ConceptGraph {
-    let mut concepts: Vec<(usize, Concept)> =
-        clusters.members.iter().map(|(root, members)| (*root, concept(&fragments, names, clusters, members))).collect();
+pub(super) fn graph(
+    fragments: Vec<Fragment>,
+    names: &Names,
+    clusters: &Clusters,
+    knowledge: &Knowledge,
+) -> ConceptGraph {
+    let mut concepts: Vec<(usize, Concept)> = clusters
+        .members
+        .iter()
+        .map(|(root, members)| (*root, concept(&fragments, names, clusters, members)))
+        .collect();
     concepts.sort_by(|a, b| a.1.id.cmp(&b.1.id).then(a.0.cmp(&b.0)));
     make_unique(&mut concepts);
     let mut graph = DiGraph::new();
@@ -25,7 +35,7 @@ pub(super) fn graph(fragments: Vec<Fragment>, names: &Names, clusters: &Clusters
     for (root, concept) in concepts {
         nodes.insert(root, graph.add_node(concept));
     }
-    for ((source, target, key), statements) in statements(&fragments, names, clusters, &nodes) {
+    for ((source, target, key), statements) in statements(&fragments, names, clusters, &nodes, knowledge) {
         graph.add_edge(source, target, relation(key, &statements));
     }
     ConceptGraph { documents: fragments.into_iter().map(|fragment| fragment.document).collect(), graph }
@@ -64,15 +74,23 @@ fn concept(fragments: &[Fragment], names: &Names, clusters: &Clusters, members: 
     }
     let label = labels.zh.clone().or_else(|| labels.en.clone()).unwrap_or_default();
     let mut aliases: Vec<String> = bearers.iter().map(|bearer| term(bearer).label.clone()).collect();
-    aliases.extend(bearers.iter().filter(|_| kind == "indicator").filter_map(|bearer| number_of(&term(bearer).label)));
+    aliases.extend(
+        bearers.iter().filter(|_| kind == "indicator").filter_map(|bearer| number_of(&term(bearer).label)),
+    );
     aliases.sort();
     aliases.dedup();
     aliases.retain(|alias| *alias != label && Some(alias) != labels.en.as_ref());
     let mut documents: Vec<usize> = bearers.iter().map(|(fragment, ..)| *fragment).collect();
     documents.dedup();
-    let mut merges: Vec<MergeReason> = members.iter().filter_map(|name| {
-        clusters.reasons.get(name).map(|rules| MergeReason { name: names.names[*name].key.clone(), rule: rules[0].clone() })
-    }).collect();
+    let mut merges: Vec<MergeReason> = members
+        .iter()
+        .filter_map(|name| {
+            clusters
+                .reasons
+                .get(name)
+                .map(|rules| MergeReason { name: names.names[*name].key.clone(), rule: rules[0].clone() })
+        })
+        .collect();
     merges.sort();
     let (n_mentions, evidence) = evidence(fragments, &bearers);
     let best = |value: fn(&Term) -> f64| bearers.iter().map(|bearer| value(term(bearer))).fold(0.0, f64::max);
@@ -103,7 +121,10 @@ fn preferred<'t>(terms: impl Iterator<Item = &'t Term>) -> Option<&'t str> {
     for term in terms {
         let better = best.is_none_or(|known| {
             let order = term.score.total_cmp(&known.score);
-            order.then_with(|| known.label.len().cmp(&term.label.len())).then_with(|| known.label.cmp(&term.label)).is_gt()
+            order
+                .then_with(|| known.label.len().cmp(&term.label.len()))
+                .then_with(|| known.label.cmp(&term.label))
+                .is_gt()
         });
         if better {
             best = Some(term);
@@ -132,7 +153,13 @@ fn evidence(fragments: &[Fragment], bearers: &[(usize, usize, usize)]) -> (usize
 type Statements<'f> = BTreeMap<(NodeIndex, NodeIndex, RelationKey), Vec<(usize, &'f RelationMention)>>;
 
 /// Statements by ends, kind and modality; the ends of a symmetric kind are in order of their nodes.
-fn statements<'f>(fragments: &'f [Fragment], names: &Names, clusters: &Clusters, nodes: &BTreeMap<usize, NodeIndex>) -> Statements<'f> {
+fn statements<'f>(
+    fragments: &'f [Fragment],
+    names: &Names,
+    clusters: &Clusters,
+    nodes: &BTreeMap<usize, NodeIndex>,
+    knowledge: &Knowledge,
+) -> Statements<'f> {
     let mut statements: Statements<'f> = BTreeMap::new();
     for (at, fragment) in fragments.iter().enumerate() {
         for mention in &fragment.relations {
@@ -141,7 +168,8 @@ fn statements<'f>(fragments: &'f [Fragment], names: &Names, clusters: &Clusters,
             if source == target {
                 continue;
             }
-            if is_symmetric(&mention.kind) && target < source {
+            let symmetric = knowledge.relation_kind(&mention.kind).is_some_and(|kind| kind.symmetric);
+            if symmetric && target < source {
                 std::mem::swap(&mut source, &mut target);
             }
             let key = RelationKey { kind: mention.kind.clone(), modality: mention.modality };
@@ -151,20 +179,21 @@ fn statements<'f>(fragments: &'f [Fragment], names: &Names, clusters: &Clusters,
     statements
 }
 
-fn is_symmetric(kind: &str) -> bool {
-    matches!(kind, "aligned_with" | "contrasts_with" | "interacts_with")
-}
-
 fn relation(key: RelationKey, statements: &[(usize, &RelationMention)]) -> Relation {
     let mut documents: Vec<usize> = statements.iter().map(|(document, _)| *document).collect();
     documents.sort_unstable();
     documents.dedup();
-    let mut spots: Vec<(usize, crate::text::Span)> = statements.iter().map(|(document, mention)| (*document, mention.span)).collect();
+    let mut spots: Vec<(usize, crate::text::Span)> =
+        statements.iter().map(|(document, mention)| (*document, mention.span)).collect();
     spots.sort_unstable();
     spots.dedup();
     // Independent sentences add up; one sentence read by two rules counts once, as its best.
     let doubt = spots.iter().fold(1.0, |doubt, spot| {
-        let best = statements.iter().filter(|(document, mention)| (*document, mention.span) == *spot).map(|(_, mention)| mention.confidence).fold(0.0, f64::max);
+        let best = statements
+            .iter()
+            .filter(|(document, mention)| (*document, mention.span) == *spot)
+            .map(|(_, mention)| mention.confidence)
+            .fold(0.0, f64::max);
         doubt * (1.0 - best)
     });
     let mut predicates: BTreeMap<&str, usize> = BTreeMap::new();
@@ -172,11 +201,15 @@ fn relation(key: RelationKey, statements: &[(usize, &RelationMention)]) -> Relat
         *predicates.entry(&mention.predicate).or_default() += 1;
     }
     let most = predicates.values().max().copied().unwrap_or(0);
-    let predicate = predicates.iter().find(|(_, n)| **n == most).map(|(word, _)| (*word).to_owned()).unwrap_or_default();
+    let predicate =
+        predicates.iter().find(|(_, n)| **n == most).map(|(word, _)| (*word).to_owned()).unwrap_or_default();
     let mut evidence: Vec<Evidence> = Vec::new();
     for document in &documents {
-        let mut of_document: Vec<&RelationMention> = statements.iter().filter(|(at, _)| at == document).map(|(_, mention)| *mention).collect();
-        of_document.sort_by(|a, b| b.confidence.total_cmp(&a.confidence).then_with(|| (a.span, &a.rule).cmp(&(b.span, &b.rule))));
+        let mut of_document: Vec<&RelationMention> =
+            statements.iter().filter(|(at, _)| at == document).map(|(_, mention)| *mention).collect();
+        of_document.sort_by(|a, b| {
+            b.confidence.total_cmp(&a.confidence).then_with(|| (a.span, &a.rule).cmp(&(b.span, &b.rule)))
+        });
         of_document.dedup_by_key(|mention| mention.span);
         evidence.extend(of_document.into_iter().take(MOST_PER_DOCUMENT).map(|mention| Evidence {
             document: *document,

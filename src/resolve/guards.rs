@@ -9,7 +9,8 @@ use super::names::Name;
 pub(super) fn allow(a: &Name, b: &Name, knowledge: &Knowledge) -> bool {
     let same_language = a.language == b.language;
     kinds_agree(a.kind(), b.kind())
-        && (!same_language || numbers(&a.key) == numbers(&b.key) && !opposed(&a.key, &b.key, a.language, knowledge))
+        && (!same_language
+            || numbers(&a.key) == numbers(&b.key) && !opposed(&a.key, &b.key, a.language, knowledge))
 }
 
 /// A place is never a model named after it, a number never a policy.
@@ -24,7 +25,8 @@ fn numbers(key: &str) -> Vec<char> {
     let mut found = Vec::new();
     for (at, c) in chars.iter().enumerate() {
         let ordinal = at > 0 && chars[at - 1] == '第' && "一二三四五六七八九十".contains(*c);
-        let plan = chars.get(at + 1) == Some(&'五') && "一二三四五六七八九十".contains(*c) || chars.get(at + 1) == Some(&'次') && *c == '新';
+        let plan = chars.get(at + 1) == Some(&'五') && "一二三四五六七八九十".contains(*c)
+            || chars.get(at + 1) == Some(&'次') && *c == '新';
         if c.is_ascii_digit() || ordinal || plan {
             found.push(*c);
         }
@@ -35,7 +37,12 @@ fn numbers(key: &str) -> Vec<char> {
 /// Whether one name holds one of two opposed qualifiers where the other holds the other.
 fn opposed(a: &str, b: &str, language: Language, knowledge: &Knowledge) -> bool {
     knowledge.lexicon(language).opposed.iter().any(|(left, right)| {
-        let split = |x: &str, y: &str| x.contains(left.as_str()) && !x.contains(right.as_str()) && y.contains(right.as_str()) && !y.contains(left.as_str());
+        let split = |x: &str, y: &str| {
+            x.contains(left.as_str())
+                && !x.contains(right.as_str())
+                && y.contains(right.as_str())
+                && !y.contains(left.as_str())
+        };
         split(a, b) || split(b, a)
     })
 }

@@ -57,7 +57,9 @@ impl Merger<'_> {
             return;
         }
         let clash = self.members[&into].iter().any(|left| {
-            self.members[&from].iter().any(|right| !guards::allow(&self.names.names[*left], &self.names.names[*right], self.knowledge))
+            self.members[&from].iter().any(|right| {
+                !guards::allow(&self.names.names[*left], &self.names.names[*right], self.knowledge)
+            })
         });
         if clash {
             return;
@@ -92,7 +94,10 @@ impl Merger<'_> {
     fn variants(&mut self) {
         for (at, name) in self.names.names.iter().enumerate() {
             for shell in SHELLS {
-                let Some(short) = name.key.strip_suffix(shell).filter(|short| short.chars().count() >= 3) else { continue };
+                let Some(short) = name.key.strip_suffix(shell).filter(|short| short.chars().count() >= 3)
+                else {
+                    continue;
+                };
                 if let Some(other) = self.names.by_key.get(short).copied() {
                     let (a, b) = (name.kind(), self.names.names[other].kind());
                     if a == b || b == vocab::TOPIC && a != vocab::POLICY && !self.is_known(other) {
@@ -116,7 +121,11 @@ impl Merger<'_> {
             if name.language != Language::Zh {
                 continue;
             }
-            let split = name.key.split_once('与').or_else(|| name.key.split_once('和')).or_else(|| name.key.split_once('及'));
+            let split = name
+                .key
+                .split_once('与')
+                .or_else(|| name.key.split_once('和'))
+                .or_else(|| name.key.split_once('及'));
             let Some((left, right)) = split else { continue };
             // Two plain sides of one length may change places; a shared tail (A与B融合) stays where it is.
             let pair = if left.chars().count() == right.chars().count() && left > right {

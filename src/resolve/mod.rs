@@ -34,5 +34,5 @@ pub fn resolve(fragments: Vec<Fragment>, knowledge: &Knowledge) -> ConceptGraph 
     let fragments: Vec<Fragment> = by_id.into_values().collect();
     let names = names::collect(&fragments, knowledge);
     let clusters = merger::merge(&fragments, &names, knowledge);
-    build::graph(fragments, &names, &clusters)
+    build::graph(fragments, &names, &clusters, knowledge)
 }

@@ -77,7 +77,8 @@ pub(super) fn collect(fragments: &[Fragment], _knowledge: &Knowledge) -> Names {
         }
         keys.push(of_fragment);
     }
-    let index: BTreeMap<MatchKey, usize> = by_key.keys().cloned().enumerate().map(|(at, key)| (key, at)).collect();
+    let index: BTreeMap<MatchKey, usize> =
+        by_key.keys().cloned().enumerate().map(|(at, key)| (key, at)).collect();
     let of_term = keys.iter().map(|keys| keys.iter().map(|key| index[key]).collect()).collect();
     Names { names: by_key.into_values().collect(), of_term, by_key: index }
 }

@@ -5,7 +5,13 @@ use std::ops::Range;
 use crate::model::{Clause, Tag, Token};
 use crate::text::{Language, Span};
 
-pub(super) fn split(text: &str, sentence: Span, tokens: &[Token], range: Range<usize>, language: Language) -> Vec<Clause> {
+pub(super) fn split(
+    text: &str,
+    sentence: Span,
+    tokens: &[Token],
+    range: Range<usize>,
+    language: Language,
+) -> Vec<Clause> {
     let mut clauses = Vec::new();
     let mut first = range.start;
     let mut depth = 0i32;
@@ -48,7 +54,9 @@ fn comma_parts(text: &str, tokens: &[Token], comma: usize, range: &Range<usize>)
     let is_comma = |at: usize| tokens[at].span.of(text) == ",";
     let end = (comma + 1..range.end).find(|at| is_comma(*at)).unwrap_or(range.end);
     let start = (range.start..comma).rev().find(|at| is_comma(*at)).map_or(range.start, |at| at + 1);
-    let has_verb = |part: Range<usize>| part.into_iter().any(|at| tokens[at].tag == Tag::Verb || is_copula(tokens[at].span.of(text)));
+    let has_verb = |part: Range<usize>| {
+        part.into_iter().any(|at| tokens[at].tag == Tag::Verb || is_copula(tokens[at].span.of(text)))
+    };
     let closes_list = tokens.get(comma + 1).is_some_and(|token| matches!(token.span.of(text), "and" | "or"))
         && start > range.start
         && !has_verb(start..comma);
@@ -56,5 +64,8 @@ fn comma_parts(text: &str, tokens: &[Token], comma: usize, range: &Range<usize>)
 }
 
 fn is_copula(word: &str) -> bool {
-    matches!(word, "is" | "are" | "was" | "were" | "be" | "has" | "have" | "can" | "may" | "should" | "must" | "will")
+    matches!(
+        word,
+        "is" | "are" | "was" | "were" | "be" | "has" | "have" | "can" | "may" | "should" | "must" | "will"
+    )
 }

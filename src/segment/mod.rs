@@ -37,7 +37,13 @@ impl<'k> Segmenter<'k> {
                 }
                 let range = first..tokens.len();
                 let clauses = clauses::split(&document.text, span, &tokens, range.clone(), block.language);
-                sentences.push(Sentence { span, block: index, language: block.language, tokens: range, clauses });
+                sentences.push(Sentence {
+                    span,
+                    block: index,
+                    language: block.language,
+                    tokens: range,
+                    clauses,
+                });
             }
         }
         AnnotatedDocument { document, sentences, tokens }

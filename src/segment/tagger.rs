@@ -114,7 +114,9 @@ pub fn hash_str(text: &str) -> u32 {
 }
 
 fn mix(slot: u32, left: u32, right: u32) -> u32 {
-    let mut hash = slot.wrapping_mul(0x9e37_79b1) ^ left.wrapping_mul(0x85eb_ca6b) ^ right.rotate_left(16).wrapping_mul(0xc2b2_ae35);
+    let mut hash = slot.wrapping_mul(0x9e37_79b1)
+        ^ left.wrapping_mul(0x85eb_ca6b)
+        ^ right.rotate_left(16).wrapping_mul(0xc2b2_ae35);
     hash ^= hash >> 15;
     hash = hash.wrapping_mul(0x2c1b_3c6d);
     hash ^ (hash >> 13)

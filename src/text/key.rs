@@ -43,7 +43,11 @@ pub fn match_key(label: &str) -> MatchKey {
 #[must_use]
 pub fn strip_marks(label: &str) -> &str {
     label.trim_matches(|c: char| {
-        c.is_whitespace() || matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'' | ',' | '，' | '。' | ';' | '；' | '、' | ':' | '：')
+        c.is_whitespace()
+            || matches!(
+                c,
+                '“' | '”' | '"' | '‘' | '’' | '\'' | ',' | '，' | '。' | ';' | '；' | '、' | ':' | '：'
+            )
     })
 }
 
@@ -68,7 +72,11 @@ fn push_word(key: &mut String, word: &mut String) {
 
 /// Folds the plural `s` of a word of four letters or more; `ss` stays.
 fn singular(word: &str) -> &str {
-    if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") { &word[..word.len() - 1] } else { word }
+    if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") {
+        &word[..word.len() - 1]
+    } else {
+        word
+    }
 }
 
 #[cfg(test)]

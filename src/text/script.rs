@@ -12,8 +12,38 @@ pub fn is_han(c: char) -> bool {
 /// Whether a character is Chinese (full-width) punctuation.
 #[must_use]
 pub fn is_wide_punctuation(c: char) -> bool {
-    matches!(c, '，' | '。' | '、' | '；' | '：' | '？' | '！' | '“' | '”' | '‘' | '’' | '（' | '）' | '《' | '》'
-        | '〈' | '〉' | '【' | '】' | '「' | '」' | '『' | '』' | '—' | '…' | '·' | '〔' | '〕' | '［' | '］')
+    matches!(
+        c,
+        '，' | '。'
+            | '、'
+            | '；'
+            | '：'
+            | '？'
+            | '！'
+            | '“'
+            | '”'
+            | '‘'
+            | '’'
+            | '（'
+            | '）'
+            | '《'
+            | '》'
+            | '〈'
+            | '〉'
+            | '【'
+            | '】'
+            | '「'
+            | '」'
+            | '『'
+            | '』'
+            | '—'
+            | '…'
+            | '·'
+            | '〔'
+            | '〕'
+            | '［'
+            | '］'
+    )
 }
 
 /// Whether a character ends a sentence in either script. A full stop of English needs its context too.

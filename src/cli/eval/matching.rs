@@ -153,7 +153,9 @@ fn forms(entry: &Value) -> BTreeSet<Form> {
 
 fn close(a: &Form, b: &Form) -> bool {
     let (small, big) = if b.len() < a.len() { (b, a) } else { (a, b) };
-    small.len() >= 2 && small.len() * 10 >= big.len() * 8 && big.windows(small.len()).any(|part| part == small.as_slice())
+    small.len() >= 2
+        && small.len() * 10 >= big.len() * 8
+        && big.windows(small.len()).any(|part| part == small.as_slice())
 }
 
 struct Matcher<'g> {
@@ -174,7 +176,8 @@ impl<'g> Matcher<'g> {
     }
 
     fn find(&self, forms: &BTreeSet<Form>) -> BTreeSet<usize> {
-        let hits: BTreeSet<usize> = forms.iter().filter_map(|form| self.exact.get(form)).flatten().copied().collect();
+        let hits: BTreeSet<usize> =
+            forms.iter().filter_map(|form| self.exact.get(form)).flatten().copied().collect();
         if !hits.is_empty() || self.strict {
             return hits;
         }
@@ -185,14 +188,18 @@ impl<'g> Matcher<'g> {
 
 /// Maximum matching of concepts to nodes by augmenting paths, most salient first.
 fn one_to_one(gold: &Gold, matcher: &Matcher<'_>) -> BTreeMap<String, usize> {
-    let choices: Vec<Vec<usize>> = gold.concepts.iter().map(|concept| {
-        let mut ranked: Vec<usize> = matcher.find(&concept.forms).into_iter().collect();
-        ranked.sort_by_key(|index| {
-            let node = &matcher.nodes[*index];
-            (!node.forms.contains(&concept.label), node.kind != concept.kind, node.id.clone())
-        });
-        ranked
-    }).collect();
+    let choices: Vec<Vec<usize>> = gold
+        .concepts
+        .iter()
+        .map(|concept| {
+            let mut ranked: Vec<usize> = matcher.find(&concept.forms).into_iter().collect();
+            ranked.sort_by_key(|index| {
+                let node = &matcher.nodes[*index];
+                (!node.forms.contains(&concept.label), node.kind != concept.kind, node.id.clone())
+            });
+            ranked
+        })
+        .collect();
     let mut order: Vec<usize> = (0..gold.concepts.len()).collect();
     order.sort_by_key(|index| -gold.concepts[*index].salience);
     let mut owner: BTreeMap<usize, usize> = BTreeMap::new();
@@ -202,7 +209,12 @@ fn one_to_one(gold: &Gold, matcher: &Matcher<'_>) -> BTreeMap<String, usize> {
     owner.into_iter().map(|(node, concept)| (gold.concepts[concept].id.clone(), node)).collect()
 }
 
-fn place(concept: usize, choices: &[Vec<usize>], owner: &mut BTreeMap<usize, usize>, seen: &mut BTreeSet<usize>) -> bool {
+fn place(
+    concept: usize,
+    choices: &[Vec<usize>],
+    owner: &mut BTreeMap<usize, usize>,
+    seen: &mut BTreeSet<usize>,
+) -> bool {
     for node in &choices[concept] {
         if seen.insert(*node) {
             let holder = owner.get(node).copied();
@@ -226,8 +238,12 @@ pub(super) fn score(gold: &Gold, graph: &Graph, strict: bool) -> Scores {
     let matched: BTreeSet<usize> = found.values().copied().collect();
     let mut percents = Vec::new();
     for (name, least) in [("concept recall S3", 3), ("concept recall S2+", 2), ("concept recall all", 1)] {
-        let wanted: Vec<&Concept> = gold.concepts.iter().filter(|concept| concept.salience >= least).collect();
-        percents.push((name, percent(wanted.iter().filter(|concept| found.contains_key(&concept.id)).count(), wanted.len())));
+        let wanted: Vec<&Concept> =
+            gold.concepts.iter().filter(|concept| concept.salience >= least).collect();
+        percents.push((
+            name,
+            percent(wanted.iter().filter(|concept| found.contains_key(&concept.id)).count(), wanted.len()),
+        ));
     }
     let recall = percents[2].1;
     let mut ranked: Vec<usize> = (0..graph.nodes.len()).collect();
@@ -235,15 +251,35 @@ pub(super) fn score(gold: &Gold, graph: &Graph, strict: bool) -> Scores {
     ranked.truncate(gold.concepts.len());
     let precision = percent(ranked.iter().filter(|node| matched.contains(node)).count(), ranked.len());
     percents.push(("concept R-precision", precision));
-    percents.push(("concept F1", if recall + precision == 0.0 { 0.0 } else { 2.0 * recall * precision / (recall + precision) }));
-    let typed: Vec<&Concept> = gold.concepts.iter().filter(|concept| found.contains_key(&concept.id) && concept.kind != "topic").collect();
-    percents.push(("type accuracy", percent(typed.iter().filter(|concept| graph.nodes[found[&concept.id]].kind == concept.kind).count(), typed.len())));
+    percents.push((
+        "concept F1",
+        if recall + precision == 0.0 { 0.0 } else { 2.0 * recall * precision / (recall + precision) },
+    ));
+    let typed: Vec<&Concept> = gold
+        .concepts
+        .iter()
+        .filter(|concept| found.contains_key(&concept.id) && concept.kind != "topic")
+        .collect();
+    percents.push((
+        "type accuracy",
+        percent(
+            typed.iter().filter(|concept| graph.nodes[found[&concept.id]].kind == concept.kind).count(),
+            typed.len(),
+        ),
+    ));
     relations(gold, graph, &found, &matched, &mut percents);
     Scores { percents, counts: vec![("nodes", graph.nodes.len()), ("edges", graph.edges.len())] }
 }
 
-fn relations(gold: &Gold, graph: &Graph, found: &BTreeMap<String, usize>, matched: &BTreeSet<usize>, percents: &mut Vec<(&'static str, f64)>) {
-    let index: BTreeMap<&str, usize> = graph.nodes.iter().enumerate().map(|(at, node)| (node.id.as_str(), at)).collect();
+fn relations(
+    gold: &Gold,
+    graph: &Graph,
+    found: &BTreeMap<String, usize>,
+    matched: &BTreeSet<usize>,
+    percents: &mut Vec<(&'static str, f64)>,
+) {
+    let index: BTreeMap<&str, usize> =
+        graph.nodes.iter().enumerate().map(|(at, node)| (node.id.as_str(), at)).collect();
     let end = |id: &str| index.get(id).copied();
     let mut kinds: BTreeMap<(usize, usize), BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
     for edge in &graph.edges {
@@ -251,7 +287,12 @@ fn relations(gold: &Gold, graph: &Graph, found: &BTreeMap<String, usize>, matche
             kinds.entry((source, target)).or_default().entry(&edge.kind).or_default().insert(&edge.modality);
         }
     }
-    let core: BTreeSet<&str> = gold.concepts.iter().filter(|concept| concept.salience >= 2).map(|concept| concept.id.as_str()).collect();
+    let core: BTreeSet<&str> = gold
+        .concepts
+        .iter()
+        .filter(|concept| concept.salience >= 2)
+        .map(|concept| concept.id.as_str())
+        .collect();
     let (mut n_wanted, mut n_any, mut n_typed, mut n_modality, mut n_all_typed) = (0, 0, 0, 0, 0);
     let mut gold_pairs: BTreeSet<(Option<usize>, Option<usize>)> = BTreeSet::new();
     for link in &gold.links {
@@ -264,7 +305,11 @@ fn relations(gold: &Gold, graph: &Graph, found: &BTreeMap<String, usize>, matche
         if SYMMETRIC.contains(&link.kind.as_str()) {
             ends.push((pair.1, pair.0));
         }
-        let said: Vec<&BTreeSet<&str>> = ends.iter().filter_map(|ends| between(*ends)).filter_map(|kinds| kinds.get(link.kind.as_str())).collect();
+        let said: Vec<&BTreeSet<&str>> = ends
+            .iter()
+            .filter_map(|ends| between(*ends))
+            .filter_map(|kinds| kinds.get(link.kind.as_str()))
+            .collect();
         let exact = !said.is_empty();
         n_all_typed += usize::from(exact);
         n_modality += usize::from(said.iter().any(|said| said.contains(link.modality.as_str())));
@@ -277,13 +322,20 @@ fn relations(gold: &Gold, graph: &Graph, found: &BTreeMap<String, usize>, matche
     percents.push(("relation recall any type", percent(n_any, n_wanted)));
     percents.push(("relation recall typed", percent(n_typed, n_wanted)));
     percents.push(("modality accuracy", percent(n_modality, n_all_typed)));
-    let mut inside: Vec<(&Edge, usize, usize)> = graph.edges.iter().filter_map(|edge| {
-        let ends = end(&edge.source).zip(end(&edge.target))?;
-        (matched.contains(&ends.0) && matched.contains(&ends.1)).then_some((edge, ends.0, ends.1))
-    }).collect();
+    let mut inside: Vec<(&Edge, usize, usize)> = graph
+        .edges
+        .iter()
+        .filter_map(|edge| {
+            let ends = end(&edge.source).zip(end(&edge.target))?;
+            (matched.contains(&ends.0) && matched.contains(&ends.1)).then_some((edge, ends.0, ends.1))
+        })
+        .collect();
     inside.sort_by(|a, b| b.0.confidence.total_cmp(&a.0.confidence));
     inside.truncate(gold.links.len());
-    let right = inside.iter().filter(|(_, source, target)| gold_pairs.contains(&(Some(*source), Some(*target)))).count();
+    let right = inside
+        .iter()
+        .filter(|(_, source, target)| gold_pairs.contains(&(Some(*source), Some(*target))))
+        .count();
     percents.push(("relation precision", percent(right, inside.len())));
 }
 

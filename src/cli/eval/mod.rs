@@ -44,8 +44,11 @@ pub(super) fn run(arguments: &EvalArguments) -> u8 {
 }
 
 fn load(path: &Path) -> Result<Value, (u8, String)> {
-    let text = fs::read_to_string(path).map_err(|error| (IO, format!("{}: cannot be read: {error}; check the path", path.display())))?;
-    serde_json::from_str(&text).map_err(|error| (USAGE, format!("{}:{}:{}: is not JSON: {error}", path.display(), error.line(), error.column())))
+    let text = fs::read_to_string(path)
+        .map_err(|error| (IO, format!("{}: cannot be read: {error}; check the path", path.display())))?;
+    serde_json::from_str(&text).map_err(|error| {
+        (USAGE, format!("{}:{}:{}: is not JSON: {error}", path.display(), error.line(), error.column()))
+    })
 }
 
 fn shown(scores: &Scores) -> String {

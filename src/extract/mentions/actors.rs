@@ -30,7 +30,9 @@ impl MentionExtractor for Actors {
             let mut at = sentence.tokens.start;
             while at < sentence.tokens.end {
                 let tag = cx.doc.tokens[at].tag;
-                let end = (at..sentence.tokens.end).find(|next| cx.doc.tokens[*next].tag != tag).unwrap_or(sentence.tokens.end);
+                let end = (at..sentence.tokens.end)
+                    .find(|next| cx.doc.tokens[*next].tag != tag)
+                    .unwrap_or(sentence.tokens.end);
                 match tag {
                     Tag::Organisation => organisation(cx, at..end, found),
                     Tag::Person => person(cx, at..end, sentence.tokens.end, found),
@@ -45,7 +47,37 @@ impl MentionExtractor for Actors {
 fn organisation<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, found: &mut Vec<Claim<'a>>) {
     let span = cx.span(tokens);
     let name = cx.slice(span);
-    let heads = ["大学", "学院", "研究院", "研究所", "科学院", "委员会", "部", "局", "会", "公司", "集团", "中心", "组织", "银行", "协会", "学会", "联盟", "办公室", "院", "厅", "署", "基金会", "医院", "政府", "党", "中央", "联合国", "社", "所"];
+    let heads = [
+        "大学",
+        "学院",
+        "研究院",
+        "研究所",
+        "科学院",
+        "委员会",
+        "部",
+        "局",
+        "会",
+        "公司",
+        "集团",
+        "中心",
+        "组织",
+        "银行",
+        "协会",
+        "学会",
+        "联盟",
+        "办公室",
+        "院",
+        "厅",
+        "署",
+        "基金会",
+        "医院",
+        "政府",
+        "党",
+        "中央",
+        "联合国",
+        "社",
+        "所",
+    ];
     if (3..=24).contains(&name.chars().count()) && heads.iter().any(|head| name.ends_with(head)) {
         found.push(Claim { span, kind: Some(vocab::ACTOR), rule: "actors/organisation" });
     }
@@ -55,9 +87,11 @@ fn person<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, end: usize, foun
     let after = tokens.end;
     let span = cx.span(tokens);
     let name = cx.slice(span);
-    let next = (after < end).then(|| cx.word(after)).unwrap_or("");
+    let next = if after < end { cx.word(after) } else { "" };
     let cited = matches!(next, "等" | "和" | "与" | "（" | "(");
-    let speaks = cx.is_in(Language::Zh, "propose", next) || cx.is_in(Language::Zh, "person_title", next) || matches!(next, "的" | "认为" | "在" | "首次" | "则" | "明确" | "曾");
+    let speaks = cx.is_in(Language::Zh, "propose", next)
+        || cx.is_in(Language::Zh, "person_title", next)
+        || matches!(next, "的" | "认为" | "在" | "首次" | "则" | "明确" | "曾");
     if (2..=12).contains(&name.chars().count()) && speaks && !cited {
         found.push(Claim { span, kind: Some(vocab::ACTOR), rule: "actors/person" });
     }

@@ -35,7 +35,9 @@ impl MentionExtractor for Books {
                 let title = &text[open..close];
                 let bare = title.trim_end_matches(|c: char| c != '）' && c != ')' && !c.is_alphanumeric());
                 let bare = without_years(bare);
-                if heads.iter().any(|head| bare.ends_with(head.as_str())) && (3..=60).contains(&title.chars().count()) {
+                if heads.iter().any(|head| bare.ends_with(head.as_str()))
+                    && (3..=60).contains(&title.chars().count())
+                {
                     let offset = sentence.span.start as usize;
                     let span = Span::new(offset + open, offset + close);
                     found.push(Claim { span, kind: Some(vocab::POLICY), rule: "books/document" });

@@ -63,7 +63,10 @@ fn chunks(cx: &Context<'_>, sentence: &Sentence) -> Vec<Range<usize>> {
                 start += 1;
             }
         }
-        while start < end && (cx.doc.tokens[end - 1].tag != Tag::Noun || cx.is_in(Language::En, "tail_cut", &cx.word(end - 1).to_lowercase())) {
+        while start < end
+            && (cx.doc.tokens[end - 1].tag != Tag::Noun
+                || cx.is_in(Language::En, "tail_cut", &cx.word(end - 1).to_lowercase()))
+        {
             end -= 1;
         }
         if start < end {
@@ -77,11 +80,18 @@ fn chunks(cx: &Context<'_>, sentence: &Sentence) -> Vec<Range<usize>> {
 /// Whether a phrase starts with a verb that the tagger took for a noun: at the start of an item, behind "to" or "and".
 fn opens_with_verb(cx: &Context<'_>, sentence: &Sentence, start: usize) -> bool {
     let before = (start > sentence.tokens.start).then(|| cx.word(start - 1).to_lowercase());
-    let placed = before.as_deref().is_none_or(|before| matches!(before, "to" | "and" | "-" | "•" | "*" | "," | "or" | ":" | "who" | "which" | "that"));
+    let placed = before.as_deref().is_none_or(|before| {
+        matches!(before, "to" | "and" | "-" | "•" | "*" | "," | "or" | ":" | "who" | "which" | "that")
+    });
     let word = cx.word(start).to_lowercase();
     let forms = ["", "s", "es", "d", "ed", "ing"];
     let stems: Vec<&str> = forms.iter().filter_map(|ending| word.strip_suffix(ending)).collect();
-    placed && VERBS.iter().any(|class| stems.iter().any(|stem| cx.is_in(Language::En, class, stem) || cx.is_in(Language::En, class, &format!("{stem}e"))))
+    placed
+        && VERBS.iter().any(|class| {
+            stems.iter().any(|stem| {
+                cx.is_in(Language::En, class, stem) || cx.is_in(Language::En, class, &format!("{stem}e"))
+            })
+        })
 }
 
 /// Classes whose words are read as verbs at the start of a phrase.
@@ -92,18 +102,33 @@ fn is_material(cx: &Context<'_>, sentence: &Sentence, start: usize, at: usize) -
     let next = (at + 1 < sentence.tokens.end).then(|| cx.doc.tokens[at + 1].tag);
     match tag {
         Tag::Noun => true,
-        Tag::Adjective => matches!(next, Some(Tag::Noun | Tag::Adjective)) || matches!(next, Some(Tag::Conjunction)) && adjective_pair(cx, sentence, at),
+        Tag::Adjective => {
+            matches!(next, Some(Tag::Noun | Tag::Adjective))
+                || matches!(next, Some(Tag::Conjunction)) && adjective_pair(cx, sentence, at)
+        }
         // "scientific and technological innovation"
-        Tag::Conjunction => at > start && cx.doc.tokens[at - 1].tag == Tag::Adjective && cx.word(at) == "and" && matches!(next, Some(Tag::Adjective)),
+        Tag::Conjunction => {
+            at > start
+                && cx.doc.tokens[at - 1].tag == Tag::Adjective
+                && cx.word(at) == "and"
+                && matches!(next, Some(Tag::Adjective))
+        }
         Tag::De => at > start && matches!(next, Some(Tag::Noun | Tag::Adjective)),
-        Tag::Number => cx.word(at).len() == 4 && at > start && next.is_none_or(|next| next != Tag::Noun) && is_name(cx, at - 1),
+        Tag::Number => {
+            cx.word(at).len() == 4
+                && at > start
+                && next.is_none_or(|next| next != Tag::Noun)
+                && is_name(cx, at - 1)
+        }
         _ => false,
     }
 }
 
 fn adjective_pair(cx: &Context<'_>, sentence: &Sentence, at: usize) -> bool {
     let tag = |index: usize| (index < sentence.tokens.end).then(|| cx.doc.tokens[index].tag);
-    cx.word(at + 1) == "and" && tag(at + 2) == Some(Tag::Adjective) && matches!(tag(at + 3), Some(Tag::Noun | Tag::Adjective))
+    cx.word(at + 1) == "and"
+        && tag(at + 2) == Some(Tag::Adjective)
+        && matches!(tag(at + 3), Some(Tag::Noun | Tag::Adjective))
 }
 
 fn is_name(cx: &Context<'_>, at: usize) -> bool {
@@ -130,13 +155,24 @@ fn joined<'a>(cx: &Context<'a>, chunks: &[Range<usize>], found: &mut Vec<Claim<'
         let mut end = chunk.end;
         for (n, next) in chunks[first + 1..].iter().take(3).enumerate() {
             let joint: Vec<String> = (end..next.start).map(|at| cx.word(at).to_lowercase()).collect();
-            let joint: Vec<&str> = joint.iter().map(String::as_str).filter(|word| !matches!(*word, "the" | "a" | "an" | "its" | "their")).collect();
-            let relational = cx.is_in(Language::En, "relational_head", head) || cx.is_in(Language::En, "relational_head", &head.to_lowercase());
+            let joint: Vec<&str> = joint
+                .iter()
+                .map(String::as_str)
+                .filter(|word| !matches!(*word, "the" | "a" | "an" | "its" | "their"))
+                .collect();
+            let relational = cx.is_in(Language::En, "relational_head", head)
+                || cx.is_in(Language::En, "relational_head", &head.to_lowercase());
             let named = is_name(cx, chunk.end - 1) && is_name(cx, next.start) && chunk.start > 0;
             let rule = match joint.as_slice() {
                 ["of"] if named => "english_phrases/name",
-                ["for" | "on" | "and"] if named && n == 0 && chunk.len() + next.len() >= 3 => "english_phrases/name",
-                ["of" | "to" | "between" | "in" | "for" | "against" | "from" | "towards" | "with"] if n == 0 && relational => "english_phrases/relational",
+                ["for" | "on" | "and"] if named && n == 0 && chunk.len() + next.len() >= 3 => {
+                    "english_phrases/name"
+                }
+                ["of" | "to" | "between" | "in" | "for" | "against" | "from" | "towards" | "with"]
+                    if n == 0 && relational =>
+                {
+                    "english_phrases/relational"
+                }
                 ["of"] if n == 0 => "english_phrases/of",
                 ["and"] if n > 0 && relational => "english_phrases/relational",
                 ["and"] if n == 0 && next.len() >= 2 && chunk.len() <= 2 => "english_phrases/shared_head",

@@ -41,7 +41,12 @@ impl MentionExtractor for Headings {
 
 fn parts<'a>(cx: &Context<'a>, heading: Span, rules: [&'static str; 2], found: &mut Vec<Claim<'a>>) {
     let text = cx.slice(heading);
-    if cx.knowledge.layout.boilerplate_headings.contains(text.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric())) {
+    if cx
+        .knowledge
+        .layout
+        .boilerplate_headings
+        .contains(text.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric()))
+    {
         return;
     }
     let mut spans = Vec::new();
@@ -59,7 +64,11 @@ fn parts<'a>(cx: &Context<'a>, heading: Span, rules: [&'static str; 2], found: &
         let language = crate::text::language_of(part);
         let limit = if language == Language::Zh { LONGEST } else { LONGEST * 3 };
         let n_chars = part.chars().count();
-        if (2..=limit).contains(&n_chars) && !is_sentence(cx, span, language) && !cx.knowledge.lexicon(language).is_generic(part) && !is_clausal(cx, part, language) {
+        if (2..=limit).contains(&n_chars)
+            && !is_sentence(cx, span, language)
+            && !cx.knowledge.lexicon(language).is_generic(part)
+            && !is_clausal(cx, part, language)
+        {
             found.push(Claim { span, kind: None, rule });
         }
     }
@@ -68,22 +77,65 @@ fn parts<'a>(cx: &Context<'a>, heading: Span, rules: [&'static str; 2], found: &
 /// Cuts what only frames a heading: 绿色金融发展现状分析 is about 绿色金融发展.
 fn without_tail(cx: &Context<'_>, span: Span) -> Span {
     let text = cx.slice(span);
-    let tail = cx.knowledge.layout.heading_tails.iter().find(|tail| text.ends_with(tail.as_str()) && text.len() >= tail.len() + 9);
-    tail.map_or(span, |tail| Span { start: span.start, end: span.end - u32::try_from(tail.len()).unwrap_or(0) })
+    let tail = cx
+        .knowledge
+        .layout
+        .heading_tails
+        .iter()
+        .find(|tail| text.ends_with(tail.as_str()) && text.len() >= tail.len() + 9);
+    tail.map_or(span, |tail| Span {
+        start: span.start,
+        end: span.end - u32::try_from(tail.len()).unwrap_or(0),
+    })
 }
 
 /// Whether a title is a sentence about something rather than its name: 补贴是发展的保障.
 fn is_sentence(cx: &Context<'_>, span: Span, language: Language) -> bool {
     let says = |word: &str| match language {
-        Language::Zh => matches!(word, "是" | "可" | "已" | "了" | "会" | "将" | "能" | "就是" | "即是" | "应" | "应当" | "必须" | "不能"),
-        Language::En => matches!(word, "is" | "are" | "was" | "were" | "has" | "have" | "will" | "can" | "should" | "must"),
+        Language::Zh => matches!(
+            word,
+            "是" | "可"
+                | "已"
+                | "了"
+                | "会"
+                | "将"
+                | "能"
+                | "就是"
+                | "即是"
+                | "应"
+                | "应当"
+                | "必须"
+                | "不能"
+        ),
+        Language::En => matches!(
+            word,
+            "is" | "are" | "was" | "were" | "has" | "have" | "will" | "can" | "should" | "must"
+        ),
     };
-    cx.doc.tokens_in(span).any(|at| says(cx.word(at))) || language == Language::Zh && cx.slice(span).ends_with(['为', '在', '对', '有'])
+    cx.doc.tokens_in(span).any(|at| says(cx.word(at)))
+        || language == Language::Zh && cx.slice(span).ends_with(['为', '在', '对', '有'])
 }
 
 fn is_clausal(cx: &Context<'_>, part: &str, language: Language) -> bool {
-    let opens = ["如何", "为什么", "为何", "怎样", "what", "how", "why", "when", "who", "is", "are", "do", "does", "the case for"];
+    let opens = [
+        "如何",
+        "为什么",
+        "为何",
+        "怎样",
+        "what",
+        "how",
+        "why",
+        "when",
+        "who",
+        "is",
+        "are",
+        "do",
+        "does",
+        "the case for",
+    ];
     let lower = part.to_lowercase();
-    let asks = opens.iter().any(|open| lower.starts_with(open) && (language == Language::Zh || lower[open.len()..].starts_with(' ')));
+    let asks = opens.iter().any(|open| {
+        lower.starts_with(open) && (language == Language::Zh || lower[open.len()..].starts_with(' '))
+    });
     asks || match_key(part).is_empty() || cx.knowledge.layout.boilerplate_headings.contains(&lower)
 }

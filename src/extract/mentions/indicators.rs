@@ -60,14 +60,21 @@ impl MentionExtractor for Indicators {
                 let offset = clause.span.start as usize;
                 for number in regex.find_iter(text) {
                     let span = Span::new(offset + number.start(), offset + number.end());
-                    let joined = text[..number.start()].chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '='));
+                    let joined = text[..number.start()]
+                        .chars()
+                        .next_back()
+                        .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '='));
                     if joined {
                         continue;
                     }
                     if sentence.language == Language::Zh
                         && let Some(phrase) = phrase(cx, clause, span)
                     {
-                        found.push(Claim { span: phrase, kind: Some(vocab::INDICATOR), rule: "indicators/phrase" });
+                        found.push(Claim {
+                            span: phrase,
+                            kind: Some(vocab::INDICATOR),
+                            rule: "indicators/phrase",
+                        });
                     } else {
                         found.push(Claim { span, kind: Some(vocab::INDICATOR), rule: "indicators/number" });
                     }
@@ -77,18 +84,14 @@ impl MentionExtractor for Indicators {
     }
 }
 
-/// The number part of a statistic: its short name.
-pub(crate) fn number_part(text: &str) -> Option<&str> {
-    let found = ZH_NUMBER.find_iter(text).last().or_else(|| EN_NUMBER.find_iter(text).last())?;
-    (found.len() < text.len()).then(|| found.as_str())
-}
-
 /// From what is measured to the number: 基础研究经费占比为6.3%.
 fn phrase(cx: &Context<'_>, clause: &Clause, number: Span) -> Option<Span> {
     let mut at = cx.doc.tokens.partition_point(|token| token.span.start < number.start);
     let joins = |at: usize| {
         let word = cx.word(at);
-        cx.is_in(Language::Zh, "indicator_verb", word) || matches!(cx.doc.tokens[at].tag, Tag::Adverb) || matches!(word, "了" | "到" | "至" | "由")
+        cx.is_in(Language::Zh, "indicator_verb", word)
+            || matches!(cx.doc.tokens[at].tag, Tag::Adverb)
+            || matches!(word, "了" | "到" | "至" | "由")
     };
     let mut has_verb = false;
     while at > clause.tokens.start && joins(at - 1) {
@@ -96,7 +99,10 @@ fn phrase(cx: &Context<'_>, clause: &Clause, number: Span) -> Option<Span> {
         at -= 1;
     }
     let verb = at;
-    let material = |at: usize| cx.doc.tokens[at].tag.is_nominal() || matches!(cx.doc.tokens[at].tag, Tag::Adjective | Tag::De | Tag::Other);
+    let material = |at: usize| {
+        cx.doc.tokens[at].tag.is_nominal()
+            || matches!(cx.doc.tokens[at].tag, Tag::Adjective | Tag::De | Tag::Other)
+    };
     while at > clause.tokens.start && material(at - 1) {
         at -= 1;
     }

@@ -37,9 +37,14 @@ impl MentionExtractor for Lists {
                     while !tokens.is_empty() && cx.doc.tokens[tokens.end - 1].tag == Tag::Punctuation {
                         tokens.end -= 1;
                     }
-                    let has_noun = tokens.clone().any(|at| cx.doc.tokens[at].tag.is_nominal() || cx.doc.tokens[at].tag == Tag::Verb);
+                    let has_noun = tokens
+                        .clone()
+                        .any(|at| cx.doc.tokens[at].tag.is_nominal() || cx.doc.tokens[at].tag == Tag::Verb);
                     let has_mark = tokens.clone().any(|at| cx.doc.tokens[at].tag == Tag::Punctuation);
-                    let says = tokens.clone().any(|at| matches!(cx.doc.tokens[at].tag, Tag::Particle | Tag::Preposition | Tag::Pronoun) || cx.is_in(Language::Zh, "never_inside", cx.word(at)));
+                    let says = tokens.clone().any(|at| {
+                        matches!(cx.doc.tokens[at].tag, Tag::Particle | Tag::Preposition | Tag::Pronoun)
+                            || cx.is_in(Language::Zh, "never_inside", cx.word(at))
+                    });
                     if tokens.is_empty() || !has_noun || has_mark || says {
                         continue;
                     }

@@ -49,13 +49,17 @@ fn chinese<'a>(cx: &Context<'a>, index: usize, sentence: &Sentence, found: &mut 
     let starts_item = cx.outline.item_of(index).is_some_and(|item| cx.outline.items[item].start == index);
     let mut advises = in_zone && starts_item || block.kind == BlockKind::Heading;
     for clause in &sentence.clauses {
-        let cue = clause.tokens.clone().take(6).find(|at| cx.is_in(Language::Zh, "recommended", cx.word(*at)));
+        let cue =
+            clause.tokens.clone().take(6).find(|at| cx.is_in(Language::Zh, "recommended", cx.word(*at)));
         let from = cue.map_or(clause.tokens.start, |at| at + 1);
         advises |= cue.is_some();
         if !(advises || in_zone) {
             continue;
         }
-        let is_filler = |at: &usize| matches!(cx.doc.tokens[*at].tag, Tag::Adverb | Tag::Punctuation | Tag::Pronoun | Tag::Conjunction) || matches!(cx.word(*at), "要" | "是" | "能" | "可" | "进一步");
+        let is_filler = |at: &usize| {
+            matches!(cx.doc.tokens[*at].tag, Tag::Adverb | Tag::Punctuation | Tag::Pronoun | Tag::Conjunction)
+                || matches!(cx.word(*at), "要" | "是" | "能" | "可" | "进一步")
+        };
         let Some(start) = (from..clause.tokens.end).find(|at| !is_filler(at)) else { continue };
         let mut end = clause.tokens.end;
         while end > start && cx.doc.tokens[end - 1].tag == Tag::Punctuation {
@@ -75,30 +79,42 @@ fn is_measure(cx: &Context<'_>, tokens: Range<usize>) -> bool {
     let text = cx.slice(cx.span(tokens.clone()));
     let opens = cx.is_in(Language::Zh, "measure", cx.word(tokens.start));
     let fits = (5..=LONGEST).contains(&text.chars().count());
-    let ends_nominal = cx.doc.tokens[tokens.end - 1].tag.is_nominal() || cx.doc.tokens[tokens.end - 1].tag == Tag::Verb;
-    let joined = tokens.clone().any(|at| matches!(cx.word(at), "、" | "以" | "来" | "从而" | "使" | "并" | "为" | "了" | "是"));
+    let ends_nominal =
+        cx.doc.tokens[tokens.end - 1].tag.is_nominal() || cx.doc.tokens[tokens.end - 1].tag == Tag::Verb;
+    let joined = tokens
+        .clone()
+        .any(|at| matches!(cx.word(at), "、" | "以" | "来" | "从而" | "使" | "并" | "为" | "了" | "是"));
     opens && fits && ends_nominal && !joined
 }
 
 fn english<'a>(cx: &Context<'a>, sentence: &Sentence, found: &mut Vec<Claim<'a>>) {
     let cues = cx.knowledge.lexicon(Language::En).class("recommended");
     let text = cx.slice(sentence.span).to_lowercase();
-    let Some(cue) = cues.iter().filter_map(|cue| find_word(&text, cue).map(|at| at + cue.len())).min() else { return };
+    let Some(cue) = cues.iter().filter_map(|cue| find_word(&text, cue).map(|at| at + cue.len())).min() else {
+        return;
+    };
     let from = sentence.span.start as usize + cue;
     let mut at = cx.doc.tokens.partition_point(|token| (token.span.start as usize) < from);
     while at < sentence.tokens.end {
         let word = cx.word(at).to_lowercase();
         let opens = cx.is_in(Language::En, "measure", &word);
         let before = at.checked_sub(1).map(|before| cx.word(before).to_lowercase()).unwrap_or_default();
-        let placed = matches!(before.as_str(), "to" | "should" | "must" | "and" | "," | "also" | "be" | "it" | "is") || before.ends_with("ly");
+        let placed =
+            matches!(before.as_str(), "to" | "should" | "must" | "and" | "," | "also" | "be" | "it" | "is")
+                || before.ends_with("ly");
         if !opens || !placed {
             at += 1;
             continue;
         }
-        let end = (at + 1..sentence.tokens.end).find(|next| ends_phrase(cx, *next)).unwrap_or(sentence.tokens.end);
+        let end =
+            (at + 1..sentence.tokens.end).find(|next| ends_phrase(cx, *next)).unwrap_or(sentence.tokens.end);
         let last_is_noun = cx.doc.tokens[end - 1].tag == Tag::Noun;
         if (3..=LONGEST_WORDS).contains(&(end - at)) && last_is_noun {
-            found.push(Claim { span: cx.span(at..end), kind: Some(vocab::POLICY), rule: "measures/after_cue" });
+            found.push(Claim {
+                span: cx.span(at..end),
+                kind: Some(vocab::POLICY),
+                rule: "measures/after_cue",
+            });
         }
         at = end.max(at + 1);
     }
@@ -108,7 +124,8 @@ fn english<'a>(cx: &Context<'a>, sentence: &Sentence, found: &mut Vec<Claim<'a>>
 fn find_word(text: &str, cue: &str) -> Option<usize> {
     let at = text.find(cue)?;
     let is_letter = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let whole = !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + cue.len()..].chars().next());
+    let whole =
+        !is_letter(text[..at].chars().next_back()) && !is_letter(text[at + cue.len()..].chars().next());
     whole.then_some(at)
 }
 
@@ -117,9 +134,18 @@ fn ends_phrase(cx: &Context<'_>, at: usize) -> bool {
     let next = cx.doc.tokens.get(at + 1).map(|token| token.tag);
     match cx.doc.tokens[at].tag {
         Tag::Punctuation => word != "“" && word != "”",
-        Tag::Conjunction => matches!(next, Some(Tag::Verb | Tag::Adverb | Tag::Pronoun | Tag::Particle)) || word == "but",
-        Tag::Particle | Tag::Verb | Tag::Pronoun if matches!(word.as_str(), "to" | "which" | "that" | "who") => true,
-        Tag::Preposition => matches!(word.as_str(), "by" | "through" | "so" | "if" | "when" | "while" | "as" | "because" | "than"),
+        Tag::Conjunction => {
+            matches!(next, Some(Tag::Verb | Tag::Adverb | Tag::Pronoun | Tag::Particle)) || word == "but"
+        }
+        Tag::Particle | Tag::Verb | Tag::Pronoun
+            if matches!(word.as_str(), "to" | "which" | "that" | "who") =>
+        {
+            true
+        }
+        Tag::Preposition => matches!(
+            word.as_str(),
+            "by" | "through" | "so" | "if" | "when" | "while" | "as" | "because" | "than"
+        ),
         Tag::Adverb => matches!(word.as_str(), "thereby" | "thus" | "so" | "is" | "are"),
         _ => false,
     }

@@ -69,13 +69,25 @@ fn is_material(cx: &Context<'_>, clause: &Clause, start: usize, at: usize) -> bo
     let known_head = || cx.knowledge.lexicon(Language::Zh).heads.contains_key(word);
     match token.tag {
         tag if tag.is_nominal() => true,
-        Tag::Adjective => nominal_next && word.chars().count() >= 2 && !cx.is_in(Language::Zh, "lead_cut", word),
-        // A verb between nouns belongs to the term (供给推动模式); a verb at its end does when it is known as a head.
-        Tag::Verb if at > start && !cx.is_in(Language::Zh, "never_inside", word) && word.chars().count() >= 2 => {
-            nominal_next && is_compound_head(cx, clause, at + 1) || known_head() && !nominal_next && next != Some(Tag::Particle) && !is_number(next)
+        Tag::Adjective => {
+            nominal_next && word.chars().count() >= 2 && !cx.is_in(Language::Zh, "lead_cut", word)
         }
-        Tag::Other | Tag::Number => word.len() >= 2 && word.is_ascii() && word.chars().any(|c| c.is_ascii_alphabetic()),
-        Tag::Punctuation => at > start && nominal_next && matches!(word, "-" | "—" | "+" | "·" | "&" | "/") && clause.tokens.end > at + 1,
+        // A verb between nouns belongs to the term (供给推动模式); a verb at its end does when it is known as a head.
+        Tag::Verb
+            if at > start && !cx.is_in(Language::Zh, "never_inside", word) && word.chars().count() >= 2 =>
+        {
+            nominal_next && is_compound_head(cx, clause, at + 1)
+                || known_head() && !nominal_next && next != Some(Tag::Particle) && !is_number(next)
+        }
+        Tag::Other | Tag::Number => {
+            word.len() >= 2 && word.is_ascii() && word.chars().any(|c| c.is_ascii_alphabetic())
+        }
+        Tag::Punctuation => {
+            at > start
+                && nominal_next
+                && matches!(word, "-" | "—" | "+" | "·" | "&" | "/")
+                && clause.tokens.end > at + 1
+        }
         _ => false,
     }
 }
@@ -86,7 +98,9 @@ fn is_number(tag: Option<Tag>) -> bool {
 
 /// Whether the nouns from `at` on end in a head that terms are made with, so that the verb before them is part of a name.
 fn is_compound_head(cx: &Context<'_>, clause: &Clause, at: usize) -> bool {
-    let end = (at..clause.tokens.end).find(|next| !cx.doc.tokens[*next].tag.is_nominal()).unwrap_or(clause.tokens.end);
+    let end = (at..clause.tokens.end)
+        .find(|next| !cx.doc.tokens[*next].tag.is_nominal())
+        .unwrap_or(clause.tokens.end);
     end - at == 1 && cx.is_in(Language::Zh, "glue_head", cx.word(end - 1))
 }
 
@@ -116,7 +130,13 @@ fn plain<'a>(cx: &Context<'a>, run: Range<usize>, found: &mut Vec<Claim<'a>>) {
     }
 }
 
-fn push<'a>(cx: &Context<'a>, run: Range<usize>, rule: &'static str, longest: usize, found: &mut Vec<Claim<'a>>) {
+fn push<'a>(
+    cx: &Context<'a>,
+    run: Range<usize>,
+    rule: &'static str,
+    longest: usize,
+    found: &mut Vec<Claim<'a>>,
+) {
     if run.is_empty() {
         return;
     }
@@ -129,10 +149,16 @@ fn push<'a>(cx: &Context<'a>, run: Range<usize>, rule: &'static str, longest: us
 
 /// A run without words that point, grade or place at either end.
 fn trimmed(cx: &Context<'_>, mut run: Range<usize>) -> Range<usize> {
-    while !run.is_empty() && (cx.is_in(Language::Zh, "lead_cut", cx.word(run.start)) || cx.doc.tokens[run.start].tag == Tag::Punctuation) {
+    while !run.is_empty()
+        && (cx.is_in(Language::Zh, "lead_cut", cx.word(run.start))
+            || cx.doc.tokens[run.start].tag == Tag::Punctuation)
+    {
         run.start += 1;
     }
-    while !run.is_empty() && (cx.is_in(Language::Zh, "tail_cut", cx.word(run.end - 1)) || cx.doc.tokens[run.end - 1].tag == Tag::Punctuation) {
+    while !run.is_empty()
+        && (cx.is_in(Language::Zh, "tail_cut", cx.word(run.end - 1))
+            || cx.doc.tokens[run.end - 1].tag == Tag::Punctuation)
+    {
         run.end -= 1;
     }
     run
@@ -157,8 +183,22 @@ fn glued<'a>(cx: &Context<'a>, runs: &[Range<usize>], clause: &Clause, found: &m
             let at_edge = start == clause.tokens.start || end == clause.tokens.end || is_open(cx, start, end);
             let rule = match word {
                 "的" if cx.is_in(Language::Zh, "glue_head", last) && at_edge => "noun_phrases/glued_de",
-                "和" | "与" | "及" | "、" if cx.is_in(Language::Zh, "relational_head", last) => "noun_phrases/glued_pair",
-                "和" | "与" | "及" if at_edge && next.len() >= 2 && run.len() <= 2 && cx.knowledge.lexicon(Language::Zh).heads.get(last).is_some_and(|head| head.confidence >= 0.7) => "noun_phrases/shared_head",
+                "和" | "与" | "及" | "、" if cx.is_in(Language::Zh, "relational_head", last) => {
+                    "noun_phrases/glued_pair"
+                }
+                "和" | "与" | "及"
+                    if at_edge
+                        && next.len() >= 2
+                        && run.len() <= 2
+                        && cx
+                            .knowledge
+                            .lexicon(Language::Zh)
+                            .heads
+                            .get(last)
+                            .is_some_and(|head| head.confidence >= 0.7) =>
+                {
+                    "noun_phrases/shared_head"
+                }
                 "的" | "和" | "与" | "及" | "、" => continue,
                 _ => break,
             };
@@ -171,6 +211,8 @@ fn glued<'a>(cx: &Context<'a>, runs: &[Range<usize>], clause: &Clause, found: &m
 fn is_open(cx: &Context<'_>, start: usize, end: usize) -> bool {
     let before = start.checked_sub(1).map(|at| cx.doc.tokens[at].tag);
     let after = cx.doc.tokens.get(end).map(|token| token.tag);
-    let border = |tag: Option<Tag>| matches!(tag, None | Some(Tag::Verb | Tag::Punctuation | Tag::Preposition | Tag::Adverb));
+    let border = |tag: Option<Tag>| {
+        matches!(tag, None | Some(Tag::Verb | Tag::Punctuation | Tag::Preposition | Tag::Adverb))
+    };
     border(before) && border(after)
 }

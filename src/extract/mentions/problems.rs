@@ -19,6 +19,8 @@ use crate::text::{Language, Span};
 /// Problems told as stories.
 pub(super) struct Problems;
 
+/// Longest predicate of a problem, in characters.
+const LONGEST_ENDING: usize = 8;
 /// Longest clause that names a problem, in characters.
 const LONGEST: usize = 20;
 
@@ -33,7 +35,10 @@ impl MentionExtractor for Problems {
                 let mut first = clause.tokens.start;
                 for at in clause.tokens.clone() {
                     let word = cx.word(at);
-                    if word == "、" || word == "等" || word == "和" && at + 1 < clause.tokens.end && ends_badly(cx, first..at).is_some() {
+                    if word == "、"
+                        || word == "等"
+                        || word == "和" && at + 1 < clause.tokens.end && ends_badly(cx, first..at).is_some()
+                    {
                         piece(cx, first..at, found);
                         first = at + 1;
                     }
@@ -49,7 +54,54 @@ fn piece<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, found: &mut Vec<C
     // The subject starts after the last word that only introduces it: 但仍存在, 面临着.
     let opens = |at: &usize| {
         let (word, tag) = (cx.word(*at), cx.doc.tokens[*at].tag);
-        matches!(tag, Tag::Punctuation | Tag::Pronoun) || matches!(word, "存在" | "面对" | "应对" | "破解" | "克服" | "缓解" | "避免" | "仍然" | "出现" | "再次" | "最后" | "首先" | "其次" | "面临" | "面临着" | "导致" | "造成" | "但" | "而" | "使得" | "是" | "由于" | "因" | "如" | "有" | "例如" | "尽管" | "虽然" | "然而" | "且" | "仍" | "还" | "又" | "也" | "即" | "以及" | "针对" | "解决" | "因为" | "则" | "加之" | "使" | "包括" | "着")
+        matches!(tag, Tag::Punctuation | Tag::Pronoun)
+            || matches!(
+                word,
+                "存在"
+                    | "面对"
+                    | "应对"
+                    | "破解"
+                    | "克服"
+                    | "缓解"
+                    | "避免"
+                    | "仍然"
+                    | "出现"
+                    | "再次"
+                    | "最后"
+                    | "首先"
+                    | "其次"
+                    | "面临"
+                    | "面临着"
+                    | "导致"
+                    | "造成"
+                    | "但"
+                    | "而"
+                    | "使得"
+                    | "是"
+                    | "由于"
+                    | "因"
+                    | "如"
+                    | "有"
+                    | "例如"
+                    | "尽管"
+                    | "虽然"
+                    | "然而"
+                    | "且"
+                    | "仍"
+                    | "还"
+                    | "又"
+                    | "也"
+                    | "即"
+                    | "以及"
+                    | "针对"
+                    | "解决"
+                    | "因为"
+                    | "则"
+                    | "加之"
+                    | "使"
+                    | "包括"
+                    | "着"
+            )
     };
     let start = (tokens.start..end).rev().find(opens).map_or(tokens.start, |at| at + 1);
     if start >= end {
@@ -65,7 +117,10 @@ fn piece<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, found: &mut Vec<C
 /// One past the last token of the piece when it ends in a problem predicate behind a subject.
 fn ends_badly(cx: &Context<'_>, tokens: std::ops::Range<usize>) -> Option<usize> {
     let mut end = tokens.end;
-    while end > tokens.start && (cx.doc.tokens[end - 1].tag == Tag::Punctuation || matches!(cx.word(end - 1), "的" | "问题" | "了")) {
+    while end > tokens.start
+        && (cx.doc.tokens[end - 1].tag == Tag::Punctuation
+            || matches!(cx.word(end - 1), "的" | "问题" | "了"))
+    {
         end -= 1;
     }
     if end <= tokens.start + 1 {
@@ -73,8 +128,13 @@ fn ends_badly(cx: &Context<'_>, tokens: std::ops::Range<usize>) -> Option<usize>
     }
     let text = cx.slice(cx.span(tokens.start..end));
     let endings = &cx.knowledge.lexicon(Language::Zh).problem_endings;
-    let ending = endings.iter().filter(|ending| text.ends_with(ending.as_str())).max_by_key(|ending| ending.len())?;
-    let tail = Span::new(cx.doc.tokens[end - 1].span.end as usize - ending.len(), cx.doc.tokens[end - 1].span.end as usize);
-    let has_subject = (tokens.start..end).any(|at| cx.doc.tokens[at].span.end <= tail.start && cx.doc.tokens[at].tag.is_nominal());
+    let starts: Vec<usize> = text.char_indices().rev().take(LONGEST_ENDING).map(|(at, _)| at).collect();
+    let ending = starts.iter().rev().map(|at| &text[*at..]).find(|ending| endings.contains(*ending))?;
+    let tail = Span::new(
+        cx.doc.tokens[end - 1].span.end as usize - ending.len(),
+        cx.doc.tokens[end - 1].span.end as usize,
+    );
+    let has_subject = (tokens.start..end)
+        .any(|at| cx.doc.tokens[at].span.end <= tail.start && cx.doc.tokens[at].tag.is_nominal());
     has_subject.then_some(end)
 }

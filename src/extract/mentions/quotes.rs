@@ -36,7 +36,8 @@ impl MentionExtractor for Quotes {
                 let inner = &text[open..close];
                 let limit = if inner.contains(is_han) { LONGEST } else { LONGEST * 3 };
                 let n_chars = inner.chars().count();
-                let is_sentence = inner.contains(['。', '！', '？', '；', '.', '!', '?']) || inner.contains(['，', ',']) && n_chars > 12;
+                let is_sentence = inner.contains(['。', '！', '？', '；', '.', '!', '?'])
+                    || inner.contains(['，', ',']) && n_chars > 12;
                 if n_chars < 2 || n_chars > limit || is_sentence || !inner.chars().any(char::is_alphabetic) {
                     continue;
                 }
@@ -44,7 +45,11 @@ impl MentionExtractor for Quotes {
                 let tail = tail(cx, &text[after..]);
                 if tail > 0 {
                     let opening = open - text[..open].chars().next_back().map_or(0, char::len_utf8);
-                    found.push(Claim { span: Span::new(offset + opening, offset + after + tail), kind: None, rule: "quotes/with_head" });
+                    found.push(Claim {
+                        span: Span::new(offset + opening, offset + after + tail),
+                        kind: None,
+                        rule: "quotes/with_head",
+                    });
                 }
                 found.push(Claim { span, kind: None, rule: "quotes/whole" });
             }

@@ -40,7 +40,10 @@ impl MentionExtractor for Regions {
                 let span = cx.doc.tokens[token].span;
                 let name = cx.slice(span);
                 let ends = ["省", "市", "县", "区", "州", "镇", "乡", "村", "湾", "岛", "盆地", "流域"];
-                if name.chars().count() >= 3 && ends.iter().any(|end| name.ends_with(end)) && !inside_a_body(cx, span, sentence.language) {
+                if name.chars().count() >= 3
+                    && ends.iter().any(|end| name.ends_with(end))
+                    && !inside_a_body(cx, span, sentence.language)
+                {
                     found.push(Claim { span, kind: Some(vocab::REGION), rule: "regions/tagged" });
                 }
             }
@@ -61,14 +64,49 @@ pub(super) fn on_words(cx: &Context<'_>, sentence: Span, from: usize, to: usize)
 fn inside_a_body(cx: &Context<'_>, span: Span, language: Language) -> bool {
     let rest = &cx.doc.document.text[span.end as usize..];
     match language {
-        Language::Zh => {
-            ["大学", "学院", "日报", "出版社", "模式", "银行", "师范", "理工", "科技大学", "财经", "交通大学", "科学院", "研究院", "农业大学", "医院", "医科", "精神", "经验", "人大", "共产党", "证监会", "人民银行", "社会科学院", "工程院"]
-                .iter()
-                .any(|tail| rest.starts_with(tail))
-        }
+        Language::Zh => [
+            "大学",
+            "学院",
+            "日报",
+            "出版社",
+            "模式",
+            "银行",
+            "师范",
+            "理工",
+            "科技大学",
+            "财经",
+            "交通大学",
+            "科学院",
+            "研究院",
+            "农业大学",
+            "医院",
+            "医科",
+            "精神",
+            "经验",
+            "人大",
+            "共产党",
+            "证监会",
+            "人民银行",
+            "社会科学院",
+            "工程院",
+        ]
+        .iter()
+        .any(|tail| rest.starts_with(tail)),
         Language::En => {
             let next = rest.trim_start().split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-            rest.starts_with(' ') && ["University", "Academy", "Institute", "Normal", "Press", "College", "Daily", "Bank", "Model"].contains(&next)
+            rest.starts_with(' ')
+                && [
+                    "University",
+                    "Academy",
+                    "Institute",
+                    "Normal",
+                    "Press",
+                    "College",
+                    "Daily",
+                    "Bank",
+                    "Model",
+                ]
+                .contains(&next)
         }
     }
 }

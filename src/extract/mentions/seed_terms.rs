@@ -67,7 +67,9 @@ impl MentionExtractor for SeedTerms {
             for (from, to) in cx.matcher.terms(cx.slice(sentence.span)) {
                 let Some(span) = super::regions::on_words(cx, sentence.span, from, to) else { continue };
                 let key = match_key(cx.slice(span));
-                let known = [Language::Zh, Language::En].iter().find_map(|language| cx.knowledge.lexicon(*language).terms.get(&key));
+                let known = [Language::Zh, Language::En]
+                    .iter()
+                    .find_map(|language| cx.knowledge.lexicon(*language).terms.get(&key));
                 if let Some(kind) = known {
                     found.push(Claim { span, kind: Some(kind), rule: "seed_terms/known" });
                 }

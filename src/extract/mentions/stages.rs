@@ -43,7 +43,8 @@ impl MentionExtractor for Stages {
             let text = cx.slice(sentence.span);
             for period in PERIOD.find_iter(text) {
                 let offset = sentence.span.start as usize;
-                let start = period.start() + if period.as_str().to_lowercase().starts_with("the ") { 4 } else { 0 };
+                let start =
+                    period.start() + if period.as_str().to_lowercase().starts_with("the ") { 4 } else { 0 };
                 let span = Span::new(offset + start, offset + period.end());
                 found.push(Claim { span, kind: Some(vocab::STAGE), rule: "stages/period" });
             }

@@ -57,7 +57,13 @@ fn named<'a>(scene: &Scene<'a>, sentence: usize, section: usize, topic: usize, f
     let document = &scene.cx.doc.document;
     let heading = document.sections[section].heading.map_or("", |heading| scene.cx.slice(heading));
     let advises = document.sections[section].zone == Zone::Recommendation;
-    let troubles = scene.cx.knowledge.lexicon(Language::Zh).class("frame_problem").iter().any(|word| heading.contains(word.as_str()));
+    let troubles = scene
+        .cx
+        .knowledge
+        .lexicon(Language::Zh)
+        .class("frame_problem")
+        .iter()
+        .any(|word| heading.contains(word.as_str()));
     for group in scene.groups[sentence].iter().flat_map(|clause| &clause.groups) {
         for term in group.terms.iter().filter(|term| scene.terms[**term].termhood >= LEAST_TERMHOOD) {
             let (kind, spoken, rule) = match scene.kind(*term) {
@@ -67,7 +73,16 @@ fn named<'a>(scene: &Scene<'a>, sentence: usize, section: usize, topic: usize, f
             };
             let span = scene.cx.doc.sentences[sentence].span;
             let predicate = Span { start: group.span.start, end: group.span.start };
-            found.push(Link { source: *term, target: topic, kind, modality: spoken, predicate, span, rule: RuleId::from(rule), confidence: 0.35 });
+            found.push(Link {
+                source: *term,
+                target: topic,
+                kind,
+                modality: spoken,
+                predicate,
+                span,
+                rule: RuleId::from(rule),
+                confidence: 0.35,
+            });
         }
     }
 }
@@ -80,20 +95,56 @@ fn purpose<'a>(scene: &Scene<'a>, sentence: usize, found: &mut Vec<Link<'a>>) {
     let cx = scene.cx;
     let annotated = &cx.doc.sentences[sentence];
     let language = annotated.language;
-    let Some((aim, clause)) = annotated.clauses.iter().enumerate().take(2).find_map(|(at, clause)| aim(scene, sentence, at).map(|aim| (aim, clause))) else { return };
-    let rest: Vec<usize> = (0..annotated.clauses.len()).filter(|at| annotated.clauses[*at].span.start > clause.span.start).collect();
+    let Some((aim, clause)) = annotated
+        .clauses
+        .iter()
+        .enumerate()
+        .take(2)
+        .find_map(|(at, clause)| aim(scene, sentence, at).map(|aim| (aim, clause)))
+    else {
+        return;
+    };
+    let rest: Vec<usize> = (0..annotated.clauses.len())
+        .filter(|at| annotated.clauses[*at].span.start > clause.span.start)
+        .collect();
     let calls = |at: &usize| {
         let tokens = annotated.clauses[*at].tokens.clone();
         let text = cx.slice(cx.span(tokens.clone())).to_lowercase();
-        tokens.take(5).any(|token| cx.is_in(language, "recommended", &cx.word(token).to_lowercase())) || language == Language::En && text.contains("necessary")
+        tokens.take(5).any(|token| cx.is_in(language, "recommended", &cx.word(token).to_lowercase()))
+            || language == Language::En && text.contains("necessary")
     };
     let Some(first) = rest.iter().position(calls) else { return };
     for at in &rest[first..] {
-        for group in scene.groups[sentence][*at].groups.iter().filter(|group| group.governor.is_none() && !group.modifies) {
-            let means = group.terms.iter().filter(|term| matches!(scene.kind(**term), vocab::POLICY | vocab::MODEL | vocab::MECHANISM | vocab::CARRIER | vocab::TECHNOLOGY | vocab::TOPIC | vocab::GOAL | vocab::FACTOR));
+        for group in scene.groups[sentence][*at]
+            .groups
+            .iter()
+            .filter(|group| group.governor.is_none() && !group.modifies)
+        {
+            let means = group.terms.iter().filter(|term| {
+                matches!(
+                    scene.kind(**term),
+                    vocab::POLICY
+                        | vocab::MODEL
+                        | vocab::MECHANISM
+                        | vocab::CARRIER
+                        | vocab::TECHNOLOGY
+                        | vocab::TOPIC
+                        | vocab::GOAL
+                        | vocab::FACTOR
+                )
+            });
             for term in means {
                 let predicate = Span { start: group.span.start, end: group.span.start };
-                found.push(Link { source: *term, target: aim, kind: vocab::PROMOTES, modality: Modality::Recommended, predicate, span: annotated.span, rule: RuleId::from("advice/purpose"), confidence: 0.5 });
+                found.push(Link {
+                    source: *term,
+                    target: aim,
+                    kind: vocab::PROMOTES,
+                    modality: Modality::Recommended,
+                    predicate,
+                    span: annotated.span,
+                    rule: RuleId::from("advice/purpose"),
+                    confidence: 0.5,
+                });
             }
         }
     }
@@ -110,12 +161,20 @@ fn aim(scene: &Scene<'_>, sentence: usize, clause: usize) -> Option<usize> {
     };
     let mut start = tokens.start;
     let mut announced = false;
-    while start < tokens.end && (opens(&cx.word(start).to_lowercase()) || matches!(cx.word(start).to_lowercase().as_str(), "order" | "effectively" | "更好地" | "进一步" | "有效")) {
+    while start < tokens.end
+        && (opens(&cx.word(start).to_lowercase())
+            || matches!(
+                cx.word(start).to_lowercase().as_str(),
+                "order" | "effectively" | "更好地" | "进一步" | "有效"
+            ))
+    {
         announced = true;
         start += 1;
     }
     let verb = cx.word(start.min(tokens.end - 1)).to_lowercase();
-    let strives = ["promote", "raise", "build", "support"].iter().any(|class| cx.is_in(annotated.language, class, &verb));
+    let strives = ["promote", "raise", "build", "support"]
+        .iter()
+        .any(|class| cx.is_in(annotated.language, class, &verb));
     if !strives || annotated.language == Language::En && !announced {
         return None;
     }
@@ -125,13 +184,25 @@ fn aim(scene: &Scene<'_>, sentence: usize, clause: usize) -> Option<usize> {
 
 /// What the paper is about: the best term of its title, else its best term.
 pub(super) fn topic(scene: &Scene<'_>) -> Option<usize> {
-    let titles = scene.cx.doc.document.blocks.iter().filter(|block| block.kind == crate::model::BlockKind::Title);
-    let in_title = titles.flat_map(|block| scene.occurrences_in(block.span)).map(|occurrence| occurrence.term).min();
+    let titles =
+        scene.cx.doc.document.blocks.iter().filter(|block| block.kind == crate::model::BlockKind::Title);
+    let in_title =
+        titles.flat_map(|block| scene.occurrences_in(block.span)).map(|occurrence| occurrence.term).min();
     in_title.or((!scene.terms.is_empty()).then_some(0))
 }
 
 fn push<'a>(scene: &Scene<'a>, source: usize, target: usize, at: Span, found: &mut Vec<Link<'a>>) {
-    let span = scene.cx.doc.sentence_at(at.start).map_or(at, |sentence| scene.cx.doc.sentences[sentence].span);
+    let span =
+        scene.cx.doc.sentence_at(at.start).map_or(at, |sentence| scene.cx.doc.sentences[sentence].span);
     let predicate = Span { start: at.start, end: at.start };
-    found.push(Link { source, target, kind: vocab::PROMOTES, modality: Modality::Recommended, predicate, span, rule: RuleId::from("advice/measure"), confidence: 0.4 });
+    found.push(Link {
+        source,
+        target,
+        kind: vocab::PROMOTES,
+        modality: Modality::Recommended,
+        predicate,
+        span,
+        rule: RuleId::from("advice/measure"),
+        confidence: 0.4,
+    });
 }

@@ -31,10 +31,19 @@ impl RelationExtractor for Cases {
 
     fn extract<'a>(&self, scene: &Scene<'a>, found: &mut Vec<Link<'a>>) {
         let document = &scene.cx.doc.document;
-        let places: Vec<Option<usize>> = document.sections.iter().map(|section| section.heading.and_then(|heading| place(scene, heading))).collect();
+        let places: Vec<Option<usize>> = document
+            .sections
+            .iter()
+            .map(|section| section.heading.and_then(|heading| place(scene, heading)))
+            .collect();
         for (sentence, annotated) in scene.cx.doc.sentences.iter().enumerate() {
             let block = &document.blocks[annotated.block];
-            let item = scene.cx.outline.item_of(sentence).map(|item| scene.cx.outline.items[item].title).and_then(|title| place(scene, title));
+            let item = scene
+                .cx
+                .outline
+                .item_of(sentence)
+                .map(|item| scene.cx.outline.items[item].title)
+                .and_then(|title| place(scene, title));
             let Some(place) = item.or(places[block.section]) else { continue };
             for group in scene.groups[sentence].iter().flat_map(|clause| &clause.groups) {
                 for term in group.terms.iter().filter(|term| scene.terms[**term].termhood >= LEAST_TERMHOOD) {
@@ -45,7 +54,16 @@ impl RelationExtractor for Cases {
                     };
                     let spoken = modality::of_span(scene.cx, sentence, group.span);
                     let predicate = Span { start: group.span.start, end: group.span.start };
-                    found.push(Link { source, target, kind, modality: spoken, predicate, span: annotated.span, rule: RuleId::from("cases/section"), confidence: 0.35 });
+                    found.push(Link {
+                        source,
+                        target,
+                        kind,
+                        modality: spoken,
+                        predicate,
+                        span: annotated.span,
+                        rule: RuleId::from("cases/section"),
+                        confidence: 0.35,
+                    });
                 }
             }
         }
@@ -54,7 +72,11 @@ impl RelationExtractor for Cases {
 
 /// The place that a title names, when it names just one.
 fn place(scene: &Scene<'_>, title: Span) -> Option<usize> {
-    let mut places = scene.occurrences_in(title).iter().map(|occurrence| occurrence.term).filter(|term| scene.kind(*term) == vocab::REGION);
+    let mut places = scene
+        .occurrences_in(title)
+        .iter()
+        .map(|occurrence| occurrence.term)
+        .filter(|term| scene.kind(*term) == vocab::REGION);
     let first = places.next()?;
     places.all(|other| other == first).then_some(first)
 }

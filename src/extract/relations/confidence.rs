@@ -29,7 +29,8 @@ pub(crate) fn features(scene: &Scene<'_>, link: &Link<'_>) -> Features {
     features.set("product", source.termhood * target.termhood);
     features.set("long_sentence", (link.span.len() as f64 / 300.0).min(2.0));
     features.set("negated", f64::from(u8::from(link.modality == Modality::Negated)));
-    let fit = scene.cx.knowledge.relation_kind(link.kind).map_or(0, |kind| kind.fit(source.kind, target.kind));
+    let fit =
+        scene.cx.knowledge.relation_kind(link.kind).map_or(0, |kind| kind.fit(source.kind, target.kind));
     features.set("fit", fit as f64 / 2.0);
     features
 }

@@ -29,16 +29,6 @@ impl Carry {
             Carry::Topic => 0.6,
         }
     }
-
-    /// Its name in rule ids.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            Carry::Clause => "clause",
-            Carry::Object => "object",
-            Carry::Anaphor => "anaphor",
-            Carry::Topic => "topic",
-        }
-    }
 }
 
 /// A subject that a clause does not name, and where it is named.
@@ -67,17 +57,29 @@ impl Discourse {
         self.carried[sentence][clause].as_ref()
     }
 
-    pub(crate) fn build(cx: &Context<'_>, terms: &[Candidate<'_>], occurrences: &[Occurrence], groups: &[Vec<ClauseGroups>]) -> Self {
+    pub(crate) fn build(
+        cx: &Context<'_>,
+        terms: &[Candidate<'_>],
+        occurrences: &[Occurrence],
+        groups: &[Vec<ClauseGroups>],
+    ) -> Self {
         let topic = |span: Span| topic_in(occurrences, span);
         let mut discourse = Discourse {
             carried: Vec::with_capacity(groups.len()),
             title_topic: title_topic(cx, terms, occurrences),
-            section_topics: cx.doc.document.sections.iter().map(|section| section.heading.and_then(topic)).collect(),
+            section_topics: cx
+                .doc
+                .document
+                .sections
+                .iter()
+                .map(|section| section.heading.and_then(topic))
+                .collect(),
             item_topics: cx.outline.items.iter().map(|item| topic(item.title)).collect(),
         };
         let mut last: Option<(usize, Group)> = None;
         for (at, sentence) in cx.doc.sentences.iter().enumerate() {
-            let previous = last.as_ref().filter(|(block, _)| *block == sentence.block).map(|(_, group)| group);
+            let previous =
+                last.as_ref().filter(|(block, _)| *block == sentence.block).map(|(_, group)| group);
             let (carried, subject) = discourse.sentence(cx, terms, at, sentence, &groups[at], previous);
             discourse.carried.push(carried);
             if let Some(subject) = subject {
@@ -88,7 +90,12 @@ impl Discourse {
     }
 
     /// The topic of the innermost item or section that has one.
-    pub(crate) fn topic(&self, doc: &AnnotatedDocument, cx: &Context<'_>, sentence: usize) -> Option<(usize, Span)> {
+    pub(crate) fn topic(
+        &self,
+        doc: &AnnotatedDocument,
+        cx: &Context<'_>,
+        sentence: usize,
+    ) -> Option<(usize, Span)> {
         let mut item = cx.outline.item_of(sentence);
         while let Some(index) = item {
             let starts_here = cx.outline.items[index].start == sentence && !cx.outline.items[index].set_off;
@@ -129,18 +136,35 @@ impl Discourse {
             } else if let Some(object) = object.as_ref().filter(|_| n > 0) {
                 Some(Subject { terms: object.terms.clone(), span: object.span, carry: Carry::Object })
             } else {
-                self.topic(cx.doc, cx, at).map(|(term, span)| Subject { terms: vec![term], span, carry: Carry::Topic })
+                self.topic(cx.doc, cx, at).map(|(term, span)| Subject {
+                    terms: vec![term],
+                    span,
+                    carry: Carry::Topic,
+                })
             };
             let verb = first_verb(cx, clause.tokens.clone());
-            if let Some(own) = subject_group(&groups[n], verb.unwrap_or(clause.tokens.end)).filter(|group| group.tokens.start < verb.unwrap_or(usize::MAX)) {
+            if let Some(own) = subject_group(&groups[n], verb.unwrap_or(clause.tokens.end))
+                .filter(|group| group.tokens.start < verb.unwrap_or(usize::MAX))
+            {
                 if verb.is_some() || start == sentence.tokens.start {
                     subject = Some(own.clone());
                 }
             } else if let Some(found) = found.as_ref().filter(|found| found.carry == Carry::Anaphor) {
-                subject = Some(Group { terms: found.terms.clone(), span: found.span, tokens: 0..0, governor: None, modifies: false });
+                subject = Some(Group {
+                    terms: found.terms.clone(),
+                    span: found.span,
+                    tokens: 0..0,
+                    governor: None,
+                    modifies: false,
+                });
             }
             if let Some(verb) = verb {
-                object = groups[n].groups.iter().find(|group| group.tokens.start > verb && group.governor.is_none()).cloned().or(object);
+                object = groups[n]
+                    .groups
+                    .iter()
+                    .find(|group| group.tokens.start > verb && group.governor.is_none())
+                    .cloned()
+                    .or(object);
             }
             carried.push(found);
         }
@@ -148,12 +172,33 @@ impl Discourse {
     }
 
     /// What 该模式, 其 or 两者 refers to.
-    fn antecedent(&self, cx: &Context<'_>, terms: &[Candidate<'_>], at: usize, head: Anaphor, previous: Option<&Group>) -> Option<Subject> {
-        let from_topic = || self.topic(cx.doc, cx, at).map(|(term, span)| Subject { terms: vec![term], span, carry: Carry::Anaphor });
-        let from_previous = || previous.map(|group| Subject { terms: group.terms.clone(), span: group.span, carry: Carry::Anaphor });
+    fn antecedent(
+        &self,
+        cx: &Context<'_>,
+        terms: &[Candidate<'_>],
+        at: usize,
+        head: Anaphor,
+        previous: Option<&Group>,
+    ) -> Option<Subject> {
+        let from_topic = || {
+            self.topic(cx.doc, cx, at).map(|(term, span)| Subject {
+                terms: vec![term],
+                span,
+                carry: Carry::Anaphor,
+            })
+        };
+        let from_previous = || {
+            previous.map(|group| Subject {
+                terms: group.terms.clone(),
+                span: group.span,
+                carry: Carry::Anaphor,
+            })
+        };
         match head {
             Anaphor::Headed(noun) => {
-                let fits = |subject: &Subject| subject.terms.iter().any(|term| terms[*term].label.to_lowercase().ends_with(&noun));
+                let fits = |subject: &Subject| {
+                    subject.terms.iter().any(|term| terms[*term].label.to_lowercase().ends_with(&noun))
+                };
                 from_topic().filter(fits).or_else(|| from_previous().filter(fits)).or_else(from_topic)
             }
             Anaphor::Bare => from_previous().or_else(from_topic),
@@ -174,7 +219,9 @@ enum Anaphor {
 
 fn anaphor(cx: &Context<'_>, sentence: &Sentence, tokens: std::ops::Range<usize>) -> Option<Anaphor> {
     let language = sentence.language;
-    let first = tokens.clone().find(|at| !matches!(cx.doc.tokens[*at].tag, Tag::Punctuation | Tag::Conjunction) || cx.word(*at) == "“")?;
+    let first = tokens.clone().find(|at| {
+        !matches!(cx.doc.tokens[*at].tag, Tag::Punctuation | Tag::Conjunction) || cx.word(*at) == "“"
+    })?;
     let word = cx.word(first).to_lowercase();
     if cx.is_in(language, "both_anaphor", &word) {
         return Some(Anaphor::Both);
@@ -185,7 +232,11 @@ fn anaphor(cx: &Context<'_>, sentence: &Sentence, tokens: std::ops::Range<usize>
     let next = (first + 1 < tokens.end).then(|| first + 1)?;
     let noun = cx.word(next);
     let is_noun = cx.doc.tokens[next].tag.is_nominal();
-    Some(if is_noun && word != "其" && word != "its" && word != "their" { Anaphor::Headed(noun.to_lowercase()) } else { Anaphor::Bare })
+    Some(if is_noun && word != "其" && word != "its" && word != "their" {
+        Anaphor::Headed(noun.to_lowercase())
+    } else {
+        Anaphor::Bare
+    })
 }
 
 /// The first verb of a clause that is not part of a mention's own words.
@@ -195,7 +246,11 @@ pub(crate) fn first_verb(cx: &Context<'_>, tokens: std::ops::Range<usize>) -> Op
 
 /// The group that a verb at token `before` has as its subject: the first that no preposition governs, with its head.
 pub(crate) fn subject_group(groups: &ClauseGroups, before: usize) -> Option<&Group> {
-    let mut eligible = groups.groups.iter().enumerate().filter(|(_, group)| group.tokens.end <= before && group.governor.is_none());
+    let mut eligible = groups
+        .groups
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| group.tokens.end <= before && group.governor.is_none());
     let (mut at, mut group) = eligible.next()?;
     while group.modifies {
         match groups.groups.get(at + 1) {
@@ -210,10 +265,17 @@ pub(crate) fn subject_group(groups: &ClauseGroups, before: usize) -> Option<&Gro
 }
 
 /// The best term of the paper's titles.
-fn title_topic(cx: &Context<'_>, terms: &[Candidate<'_>], occurrences: &[Occurrence]) -> Option<(usize, Span)> {
-    let titles = cx.doc.document.blocks.iter().filter(|block| block.kind == BlockKind::Title).map(|block| block.span);
-    let in_titles = titles.flat_map(|title| occurrences.iter().filter(move |occurrence| title.contains(occurrence.span)));
-    let best = in_titles.max_by(|a, b| terms[a.term].termhood.total_cmp(&terms[b.term].termhood).then(b.span.cmp(&a.span)));
+fn title_topic(
+    cx: &Context<'_>,
+    terms: &[Candidate<'_>],
+    occurrences: &[Occurrence],
+) -> Option<(usize, Span)> {
+    let titles =
+        cx.doc.document.blocks.iter().filter(|block| block.kind == BlockKind::Title).map(|block| block.span);
+    let in_titles =
+        titles.flat_map(|title| occurrences.iter().filter(move |occurrence| title.contains(occurrence.span)));
+    let best = in_titles
+        .max_by(|a, b| terms[a.term].termhood.total_cmp(&terms[b.term].termhood).then(b.span.cmp(&a.span)));
     best.map(|occurrence| (occurrence.term, occurrence.span))
 }
 

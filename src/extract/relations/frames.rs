@@ -69,10 +69,14 @@ impl FrameSet {
                 }
             }
         }
-        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).ascii_case_insensitive(true).build(&words);
+        let automaton =
+            AhoCorasick::builder().match_kind(MatchKind::Standard).ascii_case_insensitive(true).build(&words);
         let automaton = automaton.expect("patterns are far below the limits of the automaton");
         let carries = ["", "/clause", "/object", "/anaphor", "/topic"];
-        let rules = patterns.iter().map(|pattern| carries.map(|carry| RuleId::from(format!("{}{carry}", pattern.id).as_str()))).collect();
+        let rules = patterns
+            .iter()
+            .map(|pattern| carries.map(|carry| RuleId::from(format!("{}{carry}", pattern.id).as_str())))
+            .collect();
         FrameSet { automaton, owners, rules, classes: class_index(knowledge, language) }
     }
 }
@@ -105,9 +109,12 @@ struct Bound {
 /// Ends that are no mention; frames over three and more clauses.
 pub(super) struct FrameLinks;
 
+/// Name of the family.
+pub(super) const NAME: &str = "frames";
+
 impl RelationExtractor for FrameLinks {
     fn name(&self) -> &'static str {
-        "frames"
+        NAME
     }
 
     fn extract<'a>(&self, scene: &Scene<'a>, found: &mut Vec<Link<'a>>) {
@@ -136,20 +143,33 @@ fn clause_links<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, found: &m
 }
 
 /// Words of patterns in a clause, outside mentions and on borders of words, by pattern and step.
-fn hits(scene: &Scene<'_>, set: &FrameSet, sentence: usize, clause: usize, groups: &ClauseGroups) -> Vec<((usize, usize), Hit)> {
+fn hits(
+    scene: &Scene<'_>,
+    set: &FrameSet,
+    sentence: usize,
+    clause: usize,
+    groups: &ClauseGroups,
+) -> Vec<((usize, usize), Hit)> {
     let cx = scene.cx;
     let span = cx.doc.sentences[sentence].clauses[clause].span;
     let mut found: Vec<((usize, usize), Hit)> = Vec::new();
     for hit in set.automaton.find_overlapping_iter(cx.slice(span)) {
         let at = Span::new(span.start as usize + hit.start(), span.start as usize + hit.end());
         let tokens = cx.doc.tokens_in(at);
-        if tokens.is_empty() || cx.doc.tokens[tokens.start].span.start != at.start || cx.doc.tokens[tokens.end - 1].span.end != at.end {
+        if tokens.is_empty()
+            || cx.doc.tokens[tokens.start].span.start != at.start
+            || cx.doc.tokens[tokens.end - 1].span.end != at.end
+        {
             continue;
         }
         if groups.groups.iter().any(|group| group.span.overlaps(at)) {
             continue;
         }
-        found.extend(set.owners[hit.pattern().as_usize()].iter().map(|owner| (*owner, Hit { tokens: tokens.clone(), span: at })));
+        found.extend(
+            set.owners[hit.pattern().as_usize()]
+                .iter()
+                .map(|owner| (*owner, Hit { tokens: tokens.clone(), span: at })),
+        );
     }
     found.sort_by_key(|(owner, hit)| (*owner, hit.span.start, std::cmp::Reverse(hit.span.end)));
     found.dedup_by(|next, kept| next.0 == kept.0 && next.1.span.start < kept.1.span.end);
@@ -161,7 +181,11 @@ fn steps(pattern: &Pattern, index: usize, hits: &[((usize, usize), Hit)]) -> Vec
     let mut steps = Vec::new();
     for (step, element) in pattern.elements.iter().enumerate() {
         if matches!(element, Element::Words(_)) {
-            let of_step: Vec<Hit> = hits.iter().filter(|(owner, _)| *owner == (index, step)).map(|(_, hit)| hit.clone()).collect();
+            let of_step: Vec<Hit> = hits
+                .iter()
+                .filter(|(owner, _)| *owner == (index, step))
+                .map(|(_, hit)| hit.clone())
+                .collect();
             if of_step.is_empty() {
                 return Vec::new();
             }
@@ -179,7 +203,10 @@ fn chains(steps: &[Vec<Hit>]) -> Vec<Vec<Hit>> {
         let mut chain = vec![hit.clone()];
         for step in rest {
             let after = chain[chain.len() - 1].tokens.end;
-            match step.iter().find(|next| next.tokens.start >= after && next.tokens.start - after <= WIDEST_GAP) {
+            match step
+                .iter()
+                .find(|next| next.tokens.start >= after && next.tokens.start - after <= WIDEST_GAP)
+            {
                 Some(next) => chain.push(next.clone()),
                 None => continue 'first,
             }
@@ -189,7 +216,15 @@ fn chains(steps: &[Vec<Hit>]) -> Vec<Vec<Hit>> {
     chains
 }
 
-fn matched<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, pattern: &'a Pattern, rules: &[RuleId; 5], words: &[Hit], found: &mut Vec<Link<'a>>) {
+fn matched<'a>(
+    scene: &Scene<'a>,
+    sentence: usize,
+    clause: usize,
+    pattern: &'a Pattern,
+    rules: &[RuleId; 5],
+    words: &[Hit],
+    found: &mut Vec<Link<'a>>,
+) {
     let groups = &scene.groups[sentence][clause];
     let voice = voice(scene, sentence, pattern, &words[words.len() - 1]);
     let (mut source, mut target): (Option<Bound>, Option<Bound>) = (None, None);
@@ -220,11 +255,16 @@ fn matched<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, pattern: &'a P
     let carry = source.carry.or(target.carry);
     let rule = &rules[carry.map_or(0, |carry| carry as usize + 1)];
     let trigger = &words[words.len() - 1];
-    let spoken = modality::of_trigger(scene.cx, sentence, clause, words[0].tokens.start.max(trigger.tokens.start));
+    let spoken =
+        modality::of_trigger(scene.cx, sentence, clause, words[0].tokens.start.max(trigger.tokens.start));
     for from in &source.terms {
         for to in &target.terms {
             let kind = kind(scene, pattern, *from, *to);
-            let fit = scene.cx.knowledge.relation_kind(kind).map_or(0, |known| known.fit(scene.kind(*from), scene.kind(*to)));
+            let fit = scene
+                .cx
+                .knowledge
+                .relation_kind(kind)
+                .map_or(0, |known| known.fit(scene.kind(*from), scene.kind(*to)));
             let confidence = pattern.weight * carry.map_or(1.0, Carry::factor) * [0.6, 0.85, 1.0][fit];
             found.push(Link {
                 source: *from,
@@ -241,13 +281,21 @@ fn matched<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, pattern: &'a P
 }
 
 /// Causes and hindrances that stand beside advice are facts, unless their own clause advises.
-fn background(kind: &str, spoken: Modality, scene: &Scene<'_>, sentence: usize, clause: usize, trigger: &Hit) -> Modality {
+fn background(
+    kind: &str,
+    spoken: Modality,
+    scene: &Scene<'_>,
+    sentence: usize,
+    clause: usize,
+    trigger: &Hit,
+) -> Modality {
     if spoken != Modality::Recommended || !matches!(kind, "causes" | "hinders" | "is_a" | "example_of") {
         return spoken;
     }
     let tokens = scene.cx.doc.sentences[sentence].clauses[clause].tokens.clone();
     let language = scene.cx.doc.sentences[sentence].language;
-    let own = (tokens.start..trigger.tokens.start).any(|at| scene.cx.is_in(language, "recommended", &scene.cx.word(at).to_lowercase()));
+    let own = (tokens.start..trigger.tokens.start)
+        .any(|at| scene.cx.is_in(language, "recommended", &scene.cx.word(at).to_lowercase()));
     if own { spoken } else { Modality::Asserted }
 }
 
@@ -256,23 +304,40 @@ fn kind<'a>(scene: &Scene<'a>, pattern: &'a Pattern, source: usize, target: usiz
     by_target.or_else(|| pattern.by_source.get(scene.kind(source))).unwrap_or(&pattern.kind)
 }
 
-fn subject(scene: &Scene<'_>, sentence: usize, clause: usize, groups: &ClauseGroups, before: usize, carries: bool) -> Option<Bound> {
+fn subject(
+    scene: &Scene<'_>,
+    sentence: usize,
+    clause: usize,
+    groups: &ClauseGroups,
+    before: usize,
+    carries: bool,
+) -> Option<Bound> {
     if let Some(group) = subject_group(groups, before) {
         return Some(Bound { terms: group.terms.clone(), carry: None });
     }
     let language = scene.cx.doc.sentences[sentence].language;
     let carried = scene.discourse.carried(sentence, clause).filter(|_| carries)?;
-    let allowed = super::discourse::drops_subjects(language) || matches!(carried.carry, Carry::Clause | Carry::Anaphor);
+    let allowed =
+        super::discourse::drops_subjects(language) || matches!(carried.carry, Carry::Clause | Carry::Anaphor);
     allowed.then(|| Bound { terms: carried.terms.clone(), carry: Some(carried.carry) })
 }
 
 fn between(groups: &ClauseGroups, tokens: Range<usize>) -> Option<Bound> {
-    let within = groups.groups.iter().filter(|group| tokens.start <= group.tokens.start && group.tokens.end <= tokens.end);
-    within.last().map(|group| Bound { terms: group.terms.clone(), carry: None })
+    let mut within = groups
+        .groups
+        .iter()
+        .filter(|group| tokens.start <= group.tokens.start && group.tokens.end <= tokens.end);
+    within.next_back().map(|group| Bound { terms: group.terms.clone(), carry: None })
 }
 
 /// The object behind a word: the first group within reach; where 的 follows, the head behind it.
-fn object(scene: &Scene<'_>, sentence: usize, clause: usize, groups: &ClauseGroups, after: usize) -> Option<Bound> {
+fn object(
+    scene: &Scene<'_>,
+    sentence: usize,
+    clause: usize,
+    groups: &ClauseGroups,
+    after: usize,
+) -> Option<Bound> {
     let at = groups.groups.iter().position(|group| group.tokens.start >= after)?;
     let first = &groups.groups[at];
     let gap = after..first.tokens.start;
@@ -280,9 +345,13 @@ fn object(scene: &Scene<'_>, sentence: usize, clause: usize, groups: &ClauseGrou
     let blocks = |token: usize| {
         let word = cx.word(token);
         let tag = cx.doc.tokens[token].tag;
-        tag == Tag::Punctuation && !matches!(word, "“" | "《" | "\"" | "‘" | "(" | "（") || matches!(word, "而" | "但" | "but" | "that" | "which")
+        tag == Tag::Punctuation && !matches!(word, "“" | "《" | "\"" | "‘" | "(" | "（")
+            || matches!(word, "而" | "但" | "but" | "that" | "which")
     };
-    let of = gap.clone().all(|token| matches!(cx.word(token), "the" | "of" | "its" | "a" | "an" | "for" | "to" | "in") || !matches!(cx.doc.tokens[token].tag, Tag::Preposition));
+    let of = gap.clone().all(|token| {
+        matches!(cx.word(token), "the" | "of" | "its" | "a" | "an" | "for" | "to" | "in")
+            || !matches!(cx.doc.tokens[token].tag, Tag::Preposition)
+    });
     if gap.len() > FARTHEST_OBJECT || gap.into_iter().any(blocks) || !of {
         return None;
     }
@@ -295,7 +364,9 @@ fn object(scene: &Scene<'_>, sentence: usize, clause: usize, groups: &ClauseGrou
 fn head_of(groups: &ClauseGroups, mut at: usize, end: usize) -> &Group {
     while groups.groups[at].modifies {
         match groups.groups.get(at + 1) {
-            Some(next) if next.tokens.start == groups.groups[at].tokens.end + 1 && next.tokens.end <= end => at += 1,
+            Some(next) if next.tokens.start == groups.groups[at].tokens.end + 1 && next.tokens.end <= end => {
+                at += 1
+            }
             _ => break,
         }
     }
@@ -317,14 +388,23 @@ fn voice(scene: &Scene<'_>, sentence: usize, pattern: &Pattern, verb: &Hit) -> V
         return Voice::Active;
     }
     let word = cx.word(verb.tokens.start).to_lowercase();
-    let participle = word.ends_with("ed") || word.ends_with("en") || matches!(word.as_str(), "driven" | "built" | "led" | "made" | "held" | "set" | "put" | "brought" | "met");
-    let before: Vec<String> = (verb.tokens.start.saturating_sub(3)..verb.tokens.start).map(|at| cx.word(at).to_lowercase()).collect();
+    let participle = word.ends_with("ed")
+        || word.ends_with("en")
+        || matches!(
+            word.as_str(),
+            "driven" | "built" | "led" | "made" | "held" | "set" | "put" | "brought" | "met"
+        );
+    let before: Vec<String> = (verb.tokens.start.saturating_sub(3)..verb.tokens.start)
+        .map(|at| cx.word(at).to_lowercase())
+        .collect();
     let be = |word: &String| matches!(word.as_str(), "is" | "are" | "was" | "were" | "be" | "been" | "being");
     let by = (verb.tokens.end..cx.doc.sentences[sentence].tokens.end).take(6).find(|at| cx.word(*at) == "by");
     if !participle || !(before.iter().any(be) || by == Some(verb.tokens.end)) {
         return Voice::Active;
     }
     let groups = scene.groups[sentence].iter().flat_map(|clause| &clause.groups);
-    let agent = by.and_then(|by| groups.into_iter().find(|group| group.tokens.start > by && group.tokens.start <= by + 4));
+    let agent = by.and_then(|by| {
+        groups.into_iter().find(|group| group.tokens.start > by && group.tokens.start <= by + 4)
+    });
     Voice::Passive(agent.map(|group| group.terms.clone()))
 }

@@ -29,11 +29,17 @@ pub(crate) struct ClauseGroups {
 }
 
 /// Groups of every clause of every sentence.
-pub(crate) fn all(cx: &Context<'_>, terms: &[Candidate<'_>], occurrences: &[Occurrence]) -> Vec<Vec<ClauseGroups>> {
+pub(crate) fn all(
+    cx: &Context<'_>,
+    terms: &[Candidate<'_>],
+    occurrences: &[Occurrence],
+) -> Vec<Vec<ClauseGroups>> {
     let clause_groups = |clause: &Clause, language| {
         let from = occurrences.partition_point(|occurrence| occurrence.span.start < clause.span.start);
-        let within = occurrences[from..].iter().take_while(|occurrence| occurrence.span.start < clause.span.end);
-        let within: Vec<&Occurrence> = within.filter(|occurrence| occurrence.span.end <= clause.span.end).collect();
+        let within =
+            occurrences[from..].iter().take_while(|occurrence| occurrence.span.start < clause.span.end);
+        let within: Vec<&Occurrence> =
+            within.filter(|occurrence| occurrence.span.end <= clause.span.end).collect();
         let top = best_cover(cx, terms, &within);
         let mut groups = group(cx, &top, clause, language);
         for group in &mut groups {
@@ -44,19 +50,28 @@ pub(crate) fn all(cx: &Context<'_>, terms: &[Candidate<'_>], occurrences: &[Occu
         ClauseGroups { groups }
     };
     let sentences = cx.doc.sentences.iter();
-    sentences.map(|sentence| sentence.clauses.iter().map(|clause| clause_groups(clause, sentence.language)).collect()).collect()
+    sentences
+        .map(|sentence| {
+            sentence.clauses.iter().map(|clause| clause_groups(clause, sentence.language)).collect()
+        })
+        .collect()
 }
 
 /// The mentions that together say most: long ones and sure ones win over what overlaps them.
 ///
 /// # Complexity
 /// Weighted interval scheduling, n log n in the mentions of a clause.
-fn best_cover<'o>(cx: &Context<'_>, terms: &[Candidate<'_>], within: &[&'o Occurrence]) -> Vec<&'o Occurrence> {
+fn best_cover<'o>(
+    cx: &Context<'_>,
+    terms: &[Candidate<'_>],
+    within: &[&'o Occurrence],
+) -> Vec<&'o Occurrence> {
     let mut sorted: Vec<&Occurrence> = within.to_vec();
     sorted.sort_by_key(|occurrence| (occurrence.span.end, occurrence.span.start));
     // best[n]: the most that the first n mentions give, and whether the last of them is taken.
     let mut best: Vec<(f64, bool)> = vec![(0.0, false)];
-    let before = |at: usize| sorted[..at].partition_point(|occurrence| occurrence.span.end <= sorted[at].span.start);
+    let before =
+        |at: usize| sorted[..at].partition_point(|occurrence| occurrence.span.end <= sorted[at].span.start);
     for (at, occurrence) in sorted.iter().enumerate() {
         let n_chars = cx.slice(occurrence.span).chars().count() as f64;
         let taken = best[before(at)].0 + n_chars.powf(LENGTH) * (CERTAINTY + terms[occurrence.term].termhood);
@@ -84,17 +99,34 @@ const LENGTH: f64 = 1.5;
 
 /// What a phrase is about when its last word only says that it is built or raised: 强国建设 speaks of 强国; and when a place
 /// only stands in front.
-fn core(cx: &Context<'_>, terms: &[Candidate<'_>], within: &[&Occurrence], term: usize, group: Span) -> usize {
-    let Some(outer) = within.iter().find(|occurrence| occurrence.term == term && group.contains(occurrence.span)) else { return term };
+fn core(
+    cx: &Context<'_>,
+    terms: &[Candidate<'_>],
+    within: &[&Occurrence],
+    term: usize,
+    group: Span,
+) -> usize {
+    let Some(outer) =
+        within.iter().find(|occurrence| occurrence.term == term && group.contains(occurrence.span))
+    else {
+        return term;
+    };
     let text = cx.slice(outer.span);
-    let inner = within.iter().filter(|inner| outer.span.contains(inner.span) && inner.span != outer.span && terms[inner.term].termhood >= terms[term].termhood);
+    let inner = within.iter().filter(|inner| {
+        outer.span.contains(inner.span)
+            && inner.span != outer.span
+            && terms[inner.term].termhood >= terms[term].termhood
+    });
     let fits = inner.filter(|inner| {
         let front = cx.slice(Span { start: outer.span.start, end: inner.span.start });
         let back = cx.slice(Span { start: inner.span.end, end: outer.span.end });
         let place = cx.knowledge.gazetteer.find(front).is_some() || front.is_empty();
-        place && (back.is_empty() || cx.is_in(Language::Zh, "shell_noun", back)) && front.len() + back.len() < text.len()
+        place
+            && (back.is_empty() || cx.is_in(Language::Zh, "shell_noun", back))
+            && front.len() + back.len() < text.len()
     });
-    fits.max_by(|a, b| terms[a.term].termhood.total_cmp(&terms[b.term].termhood)).map_or(term, |inner| inner.term)
+    fits.max_by(|a, b| terms[a.term].termhood.total_cmp(&terms[b.term].termhood))
+        .map_or(term, |inner| inner.term)
 }
 
 fn group(cx: &Context<'_>, top: &[&Occurrence], clause: &Clause, language: Language) -> Vec<Group> {
@@ -113,10 +145,16 @@ fn group(cx: &Context<'_>, top: &[&Occurrence], clause: &Clause, language: Langu
             continue;
         }
         let governor = governor(cx, clause, tokens.start, language);
-        groups.push(Group { terms: vec![occurrence.term], span: occurrence.span, tokens, governor, modifies: false });
+        groups.push(Group {
+            terms: vec![occurrence.term],
+            span: occurrence.span,
+            tokens,
+            governor,
+            modifies: false,
+        });
     }
     for group in &mut groups {
-        let next = (group.tokens.end < clause.tokens.end).then(|| group.tokens.end);
+        let next = (group.tokens.end < clause.tokens.end).then_some(group.tokens.end);
         group.modifies = next.is_some_and(|at| cx.doc.tokens[at].tag == Tag::De);
     }
     groups
@@ -130,8 +168,14 @@ fn joins(cx: &Context<'_>, between: Range<usize>, language: Language) -> bool {
     between.into_iter().all(|at| {
         let word = cx.word(at);
         match language {
-            Language::Zh => matches!(word, "、" | "和" | "与" | "及" | "以及" | "或" | "“" | "”" | "《" | "》" | "-" | "—"),
-            Language::En => matches!(word, "," | "and" | "or" | "&" | "“" | "”" | "\"" | "the" | "a" | "an" | "as" | "well"),
+            Language::Zh => matches!(
+                word,
+                "、" | "和" | "与" | "及" | "以及" | "或" | "“" | "”" | "《" | "》" | "-" | "—"
+            ),
+            Language::En => matches!(
+                word,
+                "," | "and" | "or" | "&" | "“" | "”" | "\"" | "the" | "a" | "an" | "as" | "well"
+            ),
         }
     })
 }
@@ -144,10 +188,14 @@ fn governor(cx: &Context<'_>, clause: &Clause, start: usize, language: Language)
         let word = cx.word(at);
         let tag = cx.doc.tokens[at].tag;
         let lower = word.to_lowercase();
-        if cx.is_in(language, "preposition", if language == Language::En { &lower } else { word }) && tag != Tag::Noun {
+        if cx.is_in(language, "preposition", if language == Language::En { &lower } else { word })
+            && tag != Tag::Noun
+        {
             return Some(at);
         }
-        let skipped = matches!(tag, Tag::Pronoun | Tag::Adjective) || matches!(word, "“" | "《" | "‘" | "\"" | "的" | "了") || tag == Tag::Number && language == Language::En;
+        let skipped = matches!(tag, Tag::Pronoun | Tag::Adjective)
+            || matches!(word, "“" | "《" | "‘" | "\"" | "的" | "了")
+            || tag == Tag::Number && language == Language::En;
         if !skipped {
             return None;
         }

@@ -44,17 +44,33 @@ fn and_others<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, found: &mut
     let cx = scene.cx;
     for pair in scene.groups[sentence][clause].groups.windows(2) {
         let joint = pair[0].tokens.end..pair[1].tokens.start;
-        let opens = joint.clone().find(|at| !matches!(cx.word(*at), "”" | "》")).is_some_and(|at| matches!(cx.word(at), "等" | "等等"));
-        let clean = joint.clone().all(|at| !matches!(cx.doc.tokens[at].tag, Tag::Verb | Tag::Preposition) && cx.word(at) != "，");
+        let opens = joint
+            .clone()
+            .find(|at| !matches!(cx.word(*at), "”" | "》"))
+            .is_some_and(|at| matches!(cx.word(at), "等" | "等等"));
+        let clean = joint
+            .clone()
+            .all(|at| !matches!(cx.doc.tokens[at].tag, Tag::Verb | Tag::Preposition) && cx.word(at) != "，");
         if !opens || !clean || joint.len() > FARTHEST_CLASS || pair[0].terms == pair[1].terms {
             continue;
         }
         let class = pair[1].terms[0];
         for instance in &pair[0].terms {
             // Problems and measures in a list make up what is behind it; things are instances of it.
-            let alike = scene.kind(*instance) == scene.kind(class) && matches!(scene.kind(class), vocab::PROBLEM | vocab::POLICY);
+            let alike = scene.kind(*instance) == scene.kind(class)
+                && matches!(scene.kind(class), vocab::PROBLEM | vocab::POLICY);
             let kind = if alike { vocab::PART_OF } else { vocab::EXAMPLE_OF };
-            push(scene, sentence, *instance, class, kind, Modality::Asserted, "instances/and_others", 0.6, found);
+            push(
+                scene,
+                sentence,
+                *instance,
+                class,
+                kind,
+                Modality::Asserted,
+                "instances/and_others",
+                0.6,
+                found,
+            );
         }
     }
 }
@@ -65,14 +81,40 @@ const FARTHEST_CLASS: usize = 6;
 /// frontier technologies such as quantum computing
 fn such_as<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, found: &mut Vec<Link<'a>>) {
     let cx = scene.cx;
-    let groups: Vec<&super::Group> = scene.groups[sentence][clause..].iter().take(2).flat_map(|clause| &clause.groups).collect();
+    let groups: Vec<&super::Group> =
+        scene.groups[sentence][clause..].iter().take(2).flat_map(|clause| &clause.groups).collect();
     for pair in groups.windows(2) {
-        let joint: Vec<String> = (pair[0].tokens.end..pair[1].tokens.start).map(|at| cx.word(at).to_lowercase()).collect();
-        let joint: Vec<&str> = joint.iter().map(String::as_str).filter(|word| !matches!(*word, "," | "the" | "a" | "(" | "–" | "an")).collect();
-        let is_example = matches!(joint.as_slice(), ["such", "as"] | ["including"] | ["like"] | ["e.g", "."] | ["e.g"] | ["for", "example"] | ["for", "instance"] | ["namely"]);
+        let joint: Vec<String> =
+            (pair[0].tokens.end..pair[1].tokens.start).map(|at| cx.word(at).to_lowercase()).collect();
+        let joint: Vec<&str> = joint
+            .iter()
+            .map(String::as_str)
+            .filter(|word| !matches!(*word, "," | "the" | "a" | "(" | "–" | "an"))
+            .collect();
+        let is_example = matches!(
+            joint.as_slice(),
+            ["such", "as"]
+                | ["including"]
+                | ["like"]
+                | ["e.g", "."]
+                | ["e.g"]
+                | ["for", "example"]
+                | ["for", "instance"]
+                | ["namely"]
+        );
         if is_example {
             for instance in &pair[1].terms {
-                push(scene, sentence, *instance, pair[0].terms[0], vocab::EXAMPLE_OF, Modality::Asserted, "instances/such_as", 0.7, found);
+                push(
+                    scene,
+                    sentence,
+                    *instance,
+                    pair[0].terms[0],
+                    vocab::EXAMPLE_OF,
+                    Modality::Asserted,
+                    "instances/such_as",
+                    0.7,
+                    found,
+                );
             }
         }
     }
@@ -87,23 +129,57 @@ fn behind_colon<'a>(scene: &Scene<'a>, sentence: usize, found: &mut Vec<Link<'a>
         if !mark.starts_with(['：', ':']) {
             continue;
         }
-        let (Some(class), Some(list)) = (scene.groups[sentence][at].groups.last(), scene.groups[sentence][at + 1].groups.first()) else { continue };
+        let (Some(class), Some(list)) =
+            (scene.groups[sentence][at].groups.last(), scene.groups[sentence][at + 1].groups.first())
+        else {
+            continue;
+        };
         let near = pair[0].tokens.end - class.tokens.end <= 1;
         if !near || list.terms.len() < 2 {
             continue;
         }
         let same = list.terms.iter().all(|term| scene.kind(*term) == scene.kind(class.terms[0]));
-        let kind = if same && scene.kind(class.terms[0]) == vocab::MODEL { vocab::IS_A } else { vocab::PART_OF };
+        let kind =
+            if same && scene.kind(class.terms[0]) == vocab::MODEL { vocab::IS_A } else { vocab::PART_OF };
         for member in &list.terms {
             let spoken = modality::of_span(cx, sentence, list.span);
-            push(scene, sentence, *member, class.terms[0], kind, spoken, "instances/behind_colon", 0.6, found);
+            push(
+                scene,
+                sentence,
+                *member,
+                class.terms[0],
+                kind,
+                spoken,
+                "instances/behind_colon",
+                0.6,
+                found,
+            );
         }
     }
 }
 
 #[expect(clippy::too_many_arguments, reason = "one call per form, each naming all it knows")]
-fn push<'a>(scene: &Scene<'a>, sentence: usize, source: usize, target: usize, kind: &'a str, spoken: Modality, rule: &str, confidence: f64, found: &mut Vec<Link<'a>>) {
+fn push<'a>(
+    scene: &Scene<'a>,
+    sentence: usize,
+    source: usize,
+    target: usize,
+    kind: &'a str,
+    spoken: Modality,
+    rule: &str,
+    confidence: f64,
+    found: &mut Vec<Link<'a>>,
+) {
     let span = scene.cx.doc.sentences[sentence].span;
     let predicate = Span { start: span.start, end: span.start };
-    found.push(Link { source, target, kind, modality: spoken, predicate, span, rule: RuleId::from(rule), confidence });
+    found.push(Link {
+        source,
+        target,
+        kind,
+        modality: spoken,
+        predicate,
+        span,
+        rule: RuleId::from(rule),
+        confidence,
+    });
 }

@@ -68,7 +68,8 @@ impl Scene<'_> {
         let from = self.occurrences.partition_point(|occurrence| occurrence.span.start < span.start);
         let to = self.occurrences.partition_point(|occurrence| occurrence.span.start < span.end);
         let found = &self.occurrences[from..to.max(from)];
-        let last = found.iter().rposition(|occurrence| occurrence.span.end <= span.end).map_or(0, |at| at + 1);
+        let last =
+            found.iter().rposition(|occurrence| occurrence.span.end <= span.end).map_or(0, |at| at + 1);
         &found[..last]
     }
 }
@@ -97,7 +98,8 @@ pub(crate) const EXTRACTORS: &[&dyn RelationExtractor] = &[
 
 /// The links of all families in order of the text; of several readings of one statement the surest stays.
 pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
-    let (mut found, in_sentences): (Vec<_>, Vec<_>) = all_links(scene).into_iter().partition(|link| is_structural(link));
+    let (mut found, in_sentences): (Vec<_>, Vec<_>) =
+        all_links(scene).into_iter().partition(|link| is_structural(link));
     for link in &mut found {
         confidence::weigh(scene, link);
     }
@@ -107,7 +109,10 @@ pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
     found.retain(|link| link.confidence >= LEAST_CONFIDENCE);
     found.sort_by(|a, b| {
         let statement = |link: &Link<'a>| (link.span, link.source, link.target, link.kind);
-        statement(a).cmp(&statement(b)).then_with(|| b.confidence.total_cmp(&a.confidence)).then_with(|| a.rule.cmp(&b.rule))
+        statement(a)
+            .cmp(&statement(b))
+            .then_with(|| b.confidence.total_cmp(&a.confidence))
+            .then_with(|| a.rule.cmp(&b.rule))
     });
     found.dedup_by(|a, b| (a.span, a.source, a.target, a.kind) == (b.span, b.source, b.target, b.kind));
     found
@@ -115,7 +120,9 @@ pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
 
 /// Links that headings, tables, numbers and names state; the rest is read in sentences.
 pub(crate) fn is_structural(link: &Link<'_>) -> bool {
-    ["sections/", "tables/", "statistics/", "names/", "advice/", "scope/", "cases/"].iter().any(|family| link.rule.0.starts_with(family))
+    ["sections/", "tables/", "statistics/", "names/", "advice/", "scope/", "cases/"]
+        .iter()
+        .any(|family| link.rule.0.starts_with(family))
 }
 
 /// Links less sure than this are not made.
@@ -125,7 +132,13 @@ const LEAST_CONFIDENCE: f64 = 0.05;
 pub(crate) fn all_links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
     let mut found = Vec::new();
     for extractor in EXTRACTORS {
+        let before = found.len();
         extractor.extract(scene, &mut found);
+        // Frames are named by their pattern files; every other family by itself.
+        let family = extractor.name();
+        debug_assert!(
+            family == frames::NAME || found[before..].iter().all(|link| link.rule.0.starts_with(family))
+        );
     }
     found.retain(|link| link.source != link.target && link.kind != NONE && is_apart(scene, link));
     found
@@ -137,6 +150,7 @@ const NONE: &str = "none";
 /// Two names of which one holds the other are linked by structure only, never by a verb.
 fn is_apart(scene: &Scene<'_>, link: &Link<'_>) -> bool {
     let (source, target) = (&scene.terms[link.source].key, &scene.terms[link.target].key);
-    let structural = matches!(link.kind, "part_of" | "is_a" | "adopts" | "located_in" | "has_indicator" | "example_of");
+    let structural =
+        matches!(link.kind, "part_of" | "is_a" | "adopts" | "located_in" | "has_indicator" | "example_of");
     structural || !(source.contains(target.as_str()) || target.contains(source.as_str()))
 }

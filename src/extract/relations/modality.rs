@@ -15,7 +15,8 @@ pub(crate) fn of_trigger(cx: &Context<'_>, sentence: usize, clause: usize, trigg
     if is_negated(cx, annotated.language, before.clone()) {
         return Modality::Negated;
     }
-    if has_cue(cx, annotated.language, "hypothetical", tokens.start..trigger.clamp(tokens.start, tokens.end)) {
+    if has_cue(cx, annotated.language, "hypothetical", tokens.start..trigger.clamp(tokens.start, tokens.end))
+    {
         return Modality::Hypothetical;
     }
     if is_advised(cx, sentence, clause, before) { Modality::Recommended } else { Modality::Asserted }
@@ -32,7 +33,10 @@ pub(crate) fn of_place(cx: &Context<'_>, section: usize) -> Modality {
 /// The modality of a stretch of text inside a sentence, by the cues in front of it.
 pub(crate) fn of_span(cx: &Context<'_>, sentence: usize, span: Span) -> Modality {
     let clauses = &cx.doc.sentences[sentence].clauses;
-    let clause = clauses.iter().position(|clause| clause.span.end >= span.end).unwrap_or(clauses.len().saturating_sub(1));
+    let clause = clauses
+        .iter()
+        .position(|clause| clause.span.end >= span.end)
+        .unwrap_or(clauses.len().saturating_sub(1));
     let trigger = cx.doc.tokens.partition_point(|token| token.span.start < span.start);
     of_trigger(cx, sentence, clause, trigger)
 }
@@ -43,7 +47,7 @@ fn is_negated(cx: &Context<'_>, language: Language, before: std::ops::Range<usiz
     let near = from..before.end;
     near.clone().any(|at| {
         let word = cx.word(at).to_lowercase();
-        let next = (at + 1 < cx.doc.tokens.len()).then(|| cx.word(at + 1)).unwrap_or("");
+        let next = if at + 1 < cx.doc.tokens.len() { cx.word(at + 1) } else { "" };
         let only = matches!(next, "only" | "just" | "merely" | "仅" | "只" | "但");
         cx.is_in(language, "negated", &word) && !only
     })
@@ -51,7 +55,9 @@ fn is_negated(cx: &Context<'_>, language: Language, before: std::ops::Range<usiz
 
 fn has_cue(cx: &Context<'_>, language: Language, class: &str, tokens: std::ops::Range<usize>) -> bool {
     match language {
-        Language::Zh => tokens.into_iter().any(|at| cx.is_in(language, class, cx.word(at)) && !cx.doc.tokens[at].tag.is_nominal()),
+        Language::Zh => tokens
+            .into_iter()
+            .any(|at| cx.is_in(language, class, cx.word(at)) && !cx.doc.tokens[at].tag.is_nominal()),
         Language::En => {
             if tokens.is_empty() {
                 return false;
@@ -74,7 +80,8 @@ fn is_advised(cx: &Context<'_>, sentence: usize, clause: usize, before: std::ops
         return true;
     }
     let earlier = &annotated.clauses[..clause];
-    let advised_before = earlier.iter().any(|clause| has_cue(cx, language, "recommended", clause.tokens.clone()));
+    let advised_before =
+        earlier.iter().any(|clause| has_cue(cx, language, "recommended", clause.tokens.clone()));
     if advised_before {
         return true;
     }
@@ -84,16 +91,46 @@ fn is_advised(cx: &Context<'_>, sentence: usize, clause: usize, before: std::ops
         return true;
     }
     // Bare verbs go on with the advice of the sentence before.
-    let previous = sentence.checked_sub(1).map(|at| &cx.doc.sentences[at]).filter(|previous| previous.block == annotated.block);
-    is_bare && language == Language::Zh && previous.is_some_and(|previous| has_cue(cx, language, "recommended", previous.tokens.clone()))
+    let previous = sentence
+        .checked_sub(1)
+        .map(|at| &cx.doc.sentences[at])
+        .filter(|previous| previous.block == annotated.block);
+    is_bare
+        && language == Language::Zh
+        && previous.is_some_and(|previous| has_cue(cx, language, "recommended", previous.tokens.clone()))
 }
 
 /// Whether a sentence starts with a verb of measures, perhaps behind a number or an adverb.
 fn opens_bare(cx: &Context<'_>, tokens: std::ops::Range<usize>) -> bool {
     let skipped = |at: &usize| {
-        matches!(cx.doc.tokens[*at].tag, Tag::Punctuation | Tag::Number | Tag::Adverb | Tag::Conjunction | Tag::Pronoun)
-            || matches!(cx.word(*at), "一是" | "二是" | "三是" | "四是" | "第一" | "第二" | "第三" | "其一" | "其二" | "其三" | "首先" | "其次" | "最后" | "同时" | "此外" | "是" | "一方面" | "另一方面")
+        matches!(
+            cx.doc.tokens[*at].tag,
+            Tag::Punctuation | Tag::Number | Tag::Adverb | Tag::Conjunction | Tag::Pronoun
+        ) || matches!(
+            cx.word(*at),
+            "一是"
+                | "二是"
+                | "三是"
+                | "四是"
+                | "第一"
+                | "第二"
+                | "第三"
+                | "其一"
+                | "其二"
+                | "其三"
+                | "首先"
+                | "其次"
+                | "最后"
+                | "同时"
+                | "此外"
+                | "是"
+                | "一方面"
+                | "另一方面"
+        )
     };
     let first = tokens.take(12).find(|at| !skipped(at));
-    first.is_some_and(|at| cx.is_in(Language::Zh, "measure", cx.word(at)) || cx.is_in(Language::En, "measure", &cx.word(at).to_lowercase()))
+    first.is_some_and(|at| {
+        cx.is_in(Language::Zh, "measure", cx.word(at))
+            || cx.is_in(Language::En, "measure", &cx.word(at).to_lowercase())
+    })
 }

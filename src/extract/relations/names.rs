@@ -34,7 +34,8 @@ impl RelationExtractor for Names {
             outer.retain(|index| occurrences[*index].span.end >= inner.span.end);
             for index in &outer {
                 let cover = &occurrences[*index];
-                if let Some((source, target, kind, rule, confidence)) = inside(scene, inner.term, cover.term) {
+                if let Some((source, target, kind, rule, confidence)) = inside(scene, inner.term, cover.term)
+                {
                     push(scene, inner.span, source, target, kind, rule, confidence, found);
                 }
             }
@@ -43,7 +44,8 @@ impl RelationExtractor for Names {
                 && next.span.start == inner.span.end
                 && let Some((kind, rule)) = beside(scene, inner.term, next.term)
             {
-                let (source, target) = if kind == vocab::ADOPTS { (inner.term, next.term) } else { (next.term, inner.term) };
+                let (source, target) =
+                    if kind == vocab::ADOPTS { (inner.term, next.term) } else { (next.term, inner.term) };
                 push(scene, inner.span, source, target, kind, rule, 0.5, found);
             }
         }
@@ -51,14 +53,24 @@ impl RelationExtractor for Names {
 }
 
 /// What a name inside another says of the two.
-fn inside<'a>(scene: &Scene<'a>, inner: usize, outer: usize) -> Option<(usize, usize, &'a str, &'static str, f64)> {
+fn inside<'a>(
+    scene: &Scene<'a>,
+    inner: usize,
+    outer: usize,
+) -> Option<(usize, usize, &'a str, &'static str, f64)> {
     let (part, whole) = (scene.kind(inner), scene.kind(outer));
     let label = &scene.terms[outer].label;
     let starts = label.starts_with(&scene.terms[inner].label);
     match (part, whole) {
-        (vocab::REGION, vocab::MODEL) if starts => Some((inner, outer, vocab::ADOPTS, "names/model_of_place", 0.6)),
-        (vocab::REGION, vocab::CARRIER | vocab::ACTOR | vocab::INDUSTRY) if starts => Some((outer, inner, vocab::LOCATED_IN, "names/body_of_place", 0.55)),
-        _ if is_side(label, &scene.terms[inner].label) && part != vocab::REGION => Some((inner, outer, vocab::PART_OF, "names/side_of_pair", 0.45)),
+        (vocab::REGION, vocab::MODEL) if starts => {
+            Some((inner, outer, vocab::ADOPTS, "names/model_of_place", 0.6))
+        }
+        (vocab::REGION, vocab::CARRIER | vocab::ACTOR | vocab::INDUSTRY) if starts => {
+            Some((outer, inner, vocab::LOCATED_IN, "names/body_of_place", 0.55))
+        }
+        _ if is_side(label, &scene.terms[inner].label) && part != vocab::REGION => {
+            Some((inner, outer, vocab::PART_OF, "names/side_of_pair", 0.45))
+        }
         _ => None,
     }
 }
@@ -81,9 +93,27 @@ fn beside<'a>(scene: &Scene<'a>, left: usize, right: usize) -> Option<(&'a str, 
 }
 
 #[expect(clippy::too_many_arguments, reason = "one call per form, each naming all it knows")]
-fn push<'a>(scene: &Scene<'a>, at: Span, source: usize, target: usize, kind: &'a str, rule: &str, confidence: f64, found: &mut Vec<Link<'a>>) {
+fn push<'a>(
+    scene: &Scene<'a>,
+    at: Span,
+    source: usize,
+    target: usize,
+    kind: &'a str,
+    rule: &str,
+    confidence: f64,
+    found: &mut Vec<Link<'a>>,
+) {
     let Some(sentence) = scene.cx.doc.sentence_at(at.start) else { return };
     let span = scene.cx.doc.sentences[sentence].span;
     let spoken = modality::of_place(scene.cx, 0);
-    found.push(Link { source, target, kind, modality: spoken, predicate: Span { start: at.start, end: at.start }, span, rule: RuleId::from(rule), confidence });
+    found.push(Link {
+        source,
+        target,
+        kind,
+        modality: spoken,
+        predicate: Span { start: at.start, end: at.start },
+        span,
+        rule: RuleId::from(rule),
+        confidence,
+    });
 }

@@ -39,7 +39,8 @@ impl RelationExtractor for Pairs {
                     let after = (group.tokens.end..end).take(3);
                     for at in after {
                         let word = cx.word(at).to_lowercase();
-                        let class = CLASSES.iter().find(|(class, ..)| cx.is_in(annotated.language, class, &word));
+                        let class =
+                            CLASSES.iter().find(|(class, ..)| cx.is_in(annotated.language, class, &word));
                         let Some((_, kind, rule, confidence)) = class else { continue };
                         found.push(Link {
                             source: group.terms[0],

@@ -27,15 +27,36 @@ pub(crate) struct Pair {
 }
 
 /// Terms less term-like than this are not paired.
-const LEAST_TERMHOOD: f64 = 0.12;
+const LEAST_TERMHOOD: f64 = 0.2;
 /// A link that no frame states must be this likely.
 const LEAST_WITHOUT_FRAME: f64 = 0.22;
 /// Groups farther apart than this are not paired.
 const FARTHEST: usize = 9;
 /// Word classes that say what one mention does to another.
 const CLASSES: &[&str] = &[
-    "promote", "raise", "support", "build", "hinder", "cause", "address", "use", "adopt", "propose", "include", "consist", "apply", "align",
-    "interact", "contrast", "locate", "copula", "promoting_role", "causing_role", "part_role", "kind_role", "indicator_verb",
+    "promote",
+    "raise",
+    "support",
+    "build",
+    "hinder",
+    "cause",
+    "address",
+    "use",
+    "adopt",
+    "propose",
+    "include",
+    "consist",
+    "apply",
+    "align",
+    "interact",
+    "contrast",
+    "locate",
+    "copula",
+    "promoting_role",
+    "causing_role",
+    "part_role",
+    "kind_role",
+    "indicator_verb",
 ];
 
 /// The class of a word, for features.
@@ -72,7 +93,12 @@ struct Place<'s> {
     group: &'s Group,
 }
 
-fn sentence_pairs(scene: &Scene<'_>, sentence: usize, stated: &FxHashMap<(Span, usize, usize), Vec<&Link<'_>>>, pairs: &mut Vec<Pair>) {
+fn sentence_pairs(
+    scene: &Scene<'_>,
+    sentence: usize,
+    stated: &FxHashMap<(Span, usize, usize), Vec<&Link<'_>>>,
+    pairs: &mut Vec<Pair>,
+) {
     let places: Vec<Place<'_>> = scene.groups[sentence]
         .iter()
         .enumerate()
@@ -81,13 +107,15 @@ fn sentence_pairs(scene: &Scene<'_>, sentence: usize, stated: &FxHashMap<(Span, 
     let span = scene.cx.doc.sentences[sentence].span;
     let worthy = |term: &usize| scene.terms[*term].termhood >= LEAST_TERMHOOD;
     let topic = scene.discourse.topic(scene.cx.doc, scene.cx, sentence).map(|(term, _)| term);
-    let present: FxHashSet<usize> = places.iter().flat_map(|place| place.group.terms.iter().copied()).collect();
+    let present: FxHashSet<usize> =
+        places.iter().flat_map(|place| place.group.terms.iter().copied()).collect();
     for (at, left) in places.iter().enumerate() {
         for (gap, right) in places[at + 1..].iter().take(FARTHEST).enumerate() {
             let between = between(scene, sentence, left, right, gap);
             for a in left.group.terms.iter().filter(|term| worthy(term)) {
                 for b in right.group.terms.iter().filter(|term| worthy(term) && *term != a) {
-                    let frames = stated.get(&(span, (*a).min(*b), (*a).max(*b))).map_or(&[][..], Vec::as_slice);
+                    let frames =
+                        stated.get(&(span, (*a).min(*b), (*a).max(*b))).map_or(&[][..], Vec::as_slice);
                     pairs.push(pair(scene, sentence, right, (*a, *b), &between, frames));
                 }
             }
@@ -119,7 +147,11 @@ fn class_of(scene: &Scene<'_>, sentence: usize, token: usize) -> Option<&'static
             let stems = ["", "s", "es", "d", "ed", "ing"];
             stems.iter().find_map(|ending| {
                 let stem = word.strip_suffix(ending)?;
-                index.get(stem).or_else(|| index.get(&format!("{stem}e"))).or_else(|| index.get(&format!("{}y", stem.strip_suffix('i')?))).copied()
+                index
+                    .get(stem)
+                    .or_else(|| index.get(&format!("{stem}e")))
+                    .or_else(|| index.get(&format!("{}y", stem.strip_suffix('i')?)))
+                    .copied()
             })
         }
     }
@@ -187,9 +219,11 @@ fn after(scene: &Scene<'_>, sentence: usize, right: &Place<'_>, names: &mut Vec<
 fn from_topic(scene: &Scene<'_>, sentence: usize, right: &Place<'_>, at: usize) -> Between {
     let cx = scene.cx;
     let start = cx.doc.sentences[sentence].clauses[right.clause].tokens.start;
-    let trigger = (start..right.group.tokens.start).rev().find(|token| class_of(scene, sentence, *token).is_some());
+    let trigger =
+        (start..right.group.tokens.start).rev().find(|token| class_of(scene, sentence, *token).is_some());
     let class = trigger.and_then(|token| class_of(scene, sentence, token)).unwrap_or("no_verb");
-    let mut names = vec!["topic".to_owned(), format!("topic:verb:{class}"), format!("topic:place:{}", at.min(3))];
+    let mut names =
+        vec!["topic".to_owned(), format!("topic:verb:{class}"), format!("topic:place:{}", at.min(3))];
     names.extend(trigger.map(|token| format!("topic:word:{}", cx.word(token).to_lowercase())));
     if right.group.governor.is_some() {
         names.push("topic:governed".into());
@@ -203,7 +237,14 @@ fn from_topic(scene: &Scene<'_>, sentence: usize, right: &Place<'_>, at: usize) 
     Between { names, trigger, class }
 }
 
-fn pair(scene: &Scene<'_>, sentence: usize, right: &Place<'_>, ends: (usize, usize), between: &Between, frames: &[&Link<'_>]) -> Pair {
+fn pair(
+    scene: &Scene<'_>,
+    sentence: usize,
+    right: &Place<'_>,
+    ends: (usize, usize),
+    between: &Between,
+    frames: &[&Link<'_>],
+) -> Pair {
     let (left, right_term) = ends;
     let (a, b) = (&scene.terms[left], &scene.terms[right_term]);
     let mut features = Features::default();
@@ -229,7 +270,15 @@ fn pair(scene: &Scene<'_>, sentence: usize, right: &Place<'_>, ends: (usize, usi
     if a.key.contains(b.key.as_str()) || b.key.contains(a.key.as_str()) {
         features.set("contains", 1.0);
     }
-    Pair { left, right: right_term, sentence, clause: right.clause, token: right.group.tokens.start, trigger: between.trigger, features }
+    Pair {
+        left,
+        right: right_term,
+        sentence,
+        clause: right.clause,
+        token: right.group.tokens.start,
+        trigger: between.trigger,
+        features,
+    }
 }
 
 /// The links of sentences: what frames state, made surer or less sure by the model, and what the model alone is sure of.
@@ -243,14 +292,16 @@ pub(crate) fn links<'a>(scene: &Scene<'a>, pairs: &[Pair], stated: Vec<Link<'a>>
         let span = scene.cx.doc.sentences[pair.sentence].span;
         let linked = known.entry((span, pair.left.min(pair.right), pair.left.max(pair.right))).or_insert(0.0);
         *linked = linked.max(1.0 - none);
-        let best = (1..probabilities.len()).fold(1, |best, at| if probabilities[at] > probabilities[best] { at } else { best });
+        let best = (1..probabilities.len())
+            .fold(1, |best, at| if probabilities[at] > probabilities[best] { at } else { best });
         if probabilities[best] >= LEAST_WITHOUT_FRAME {
             links.extend(read(scene, pair, &model.labels[best], probabilities[best]));
         }
     }
     links.extend(stated.into_iter().map(|link| {
         let linked = known.get(&(link.span, link.source.min(link.target), link.source.max(link.target)));
-        let confidence = linked.map_or(link.confidence, |linked| 0.5 * link.confidence + 0.5 * linked.max(0.0).sqrt());
+        let confidence =
+            linked.map_or(link.confidence, |linked| 0.5 * link.confidence + 0.5 * linked.max(0.0).sqrt());
         Link { confidence, ..link }
     }));
     links
@@ -259,9 +310,13 @@ pub(crate) fn links<'a>(scene: &Scene<'a>, pairs: &[Pair], stated: Vec<Link<'a>>
 /// The link that a label of the model names; nothing for a number that measures no statistic.
 fn read<'a>(scene: &Scene<'a>, pair: &Pair, label: &str, probability: f64) -> Option<Link<'a>> {
     let kind = scene.cx.knowledge.relation_kind(label.get(1..)?)?;
-    let (source, target) = if label.starts_with('>') { (pair.left, pair.right) } else { (pair.right, pair.left) };
+    let (source, target) =
+        if label.starts_with('>') { (pair.left, pair.right) } else { (pair.right, pair.left) };
     let span = scene.cx.doc.sentences[pair.sentence].span;
-    if kind.name == vocab::HAS_INDICATOR && scene.kind(target) != vocab::INDICATOR {
+    // Without a frame the kinds at both ends must be those that the relation is for.
+    if kind.fit(scene.kind(source), scene.kind(target)) < 2
+        || kind.name == vocab::HAS_INDICATOR && scene.kind(target) != vocab::INDICATOR
+    {
         return None;
     }
     let at = pair.trigger.unwrap_or(pair.token);
@@ -270,7 +325,9 @@ fn read<'a>(scene: &Scene<'a>, pair: &Pair, label: &str, probability: f64) -> Op
         target,
         kind: &kind.name,
         modality: modality::of_trigger(scene.cx, pair.sentence, pair.clause, at),
-        predicate: pair.trigger.map_or(Span { start: span.start, end: span.start }, |token| scene.cx.doc.tokens[token].span),
+        predicate: pair
+            .trigger
+            .map_or(Span { start: span.start, end: span.start }, |token| scene.cx.doc.tokens[token].span),
         span,
         rule: RuleId::from("reading/pair"),
         confidence: probability,

@@ -37,7 +37,10 @@ impl RelationExtractor for ScopeLinks {
 }
 
 fn is_scope(kind: &str) -> bool {
-    matches!(kind, vocab::STAGE | vocab::INDUSTRY | vocab::TECHNOLOGY | vocab::ACTOR | vocab::REGION | vocab::CARRIER)
+    matches!(
+        kind,
+        vocab::STAGE | vocab::INDUSTRY | vocab::TECHNOLOGY | vocab::ACTOR | vocab::REGION | vocab::CARRIER
+    )
 }
 
 fn is_instrument(kind: &str) -> bool {
@@ -65,13 +68,32 @@ fn topic_stage<'a>(scene: &Scene<'a>, sentence: usize, found: &mut Vec<Link<'a>>
     }
 }
 
-fn instruments<'a>(scene: &Scene<'a>, sentence: usize, scope: Span, target: usize, rule: &str, confidence: f64, found: &mut Vec<Link<'a>>) {
+fn instruments<'a>(
+    scene: &Scene<'a>,
+    sentence: usize,
+    scope: Span,
+    target: usize,
+    rule: &str,
+    confidence: f64,
+    found: &mut Vec<Link<'a>>,
+) {
     let span = scene.cx.doc.sentences[sentence].span;
-    for group in scene.groups[sentence].iter().flat_map(|clause| &clause.groups).filter(|group| group.span != scope) {
+    for group in
+        scene.groups[sentence].iter().flat_map(|clause| &clause.groups).filter(|group| group.span != scope)
+    {
         for term in group.terms.iter().filter(|term| is_instrument(scene.kind(**term)) && **term != target) {
             let spoken = modality::of_span(scene.cx, sentence, group.span);
             let predicate = Span { start: group.span.start, end: group.span.start };
-            found.push(Link { source: *term, target, kind: vocab::APPLIES_TO, modality: spoken, predicate, span, rule: RuleId::from(rule), confidence });
+            found.push(Link {
+                source: *term,
+                target,
+                kind: vocab::APPLIES_TO,
+                modality: spoken,
+                predicate,
+                span,
+                rule: RuleId::from(rule),
+                confidence,
+            });
         }
     }
 }

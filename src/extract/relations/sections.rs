@@ -33,7 +33,16 @@ impl RelationExtractor for Sections {
             let mut parent = section.parent;
             while let Some(at) = parent {
                 if let Some(topic) = scene.discourse.section_topics[at] {
-                    push(scene, child, topic.0, document.sections[index].heading, "sections/heading", 0.5, Modality::Asserted, found);
+                    push(
+                        scene,
+                        child,
+                        topic.0,
+                        document.sections[index].heading,
+                        "sections/heading",
+                        0.5,
+                        Modality::Asserted,
+                        found,
+                    );
                     break;
                 }
                 parent = document.sections[at].parent;
@@ -48,32 +57,71 @@ impl RelationExtractor for Sections {
 fn item<'a>(scene: &Scene<'a>, index: usize, found: &mut Vec<Link<'a>>) {
     let item = &scene.cx.outline.items[index];
     let Some(child) = scene.discourse.item_topics[index] else { return };
-    let (rule, confidence) = if item.set_off { ("sections/item", 0.6) } else { ("sections/item_clause", 0.4) };
+    let (rule, confidence) =
+        if item.set_off { ("sections/item", 0.6) } else { ("sections/item_clause", 0.4) };
     let parent = match item.parent {
         Some(parent) => scene.discourse.item_topics[parent].map(|(term, _)| term),
         None => lead_in(scene, index).or_else(|| section_topic(scene, item.section)),
     };
     let Some(parent) = parent else { return };
     let spoken = modality::of_place(scene.cx, item.section);
-    push(scene, child, parent, Some(scene.cx.doc.sentences[item.start].span), rule, confidence, spoken, found);
+    push(
+        scene,
+        child,
+        parent,
+        Some(scene.cx.doc.sentences[item.start].span),
+        rule,
+        confidence,
+        spoken,
+        found,
+    );
 }
 
 /// The subject of the sentence that announces a series: `…主要体现在四个方面。其一，…`.
 fn lead_in(scene: &Scene<'_>, index: usize) -> Option<usize> {
     let items = &scene.cx.outline.items;
     let item = &items[index];
-    let first = items.iter().position(|other| other.series == item.series && other.section == item.section && other.parent == item.parent && other.end > item.start.saturating_sub(60) && block_of(scene, other.start) == block_of(scene, item.start)).unwrap_or(index);
+    let first = items
+        .iter()
+        .position(|other| {
+            other.series == item.series
+                && other.section == item.section
+                && other.parent == item.parent
+                && other.end > item.start.saturating_sub(60)
+                && block_of(scene, other.start) == block_of(scene, item.start)
+        })
+        .unwrap_or(index);
     let before = items[first].start.checked_sub(1)?;
     let sentence = &scene.cx.doc.sentences[before];
     let text = scene.cx.slice(sentence.span);
-    let announces = ["方面", "如下", "以下", "包括", "体现", "表现", "：", ":", "following", "include", "种", "个", "three", "four", "two", "five", "several"].iter().any(|cue| text.contains(cue));
+    let announces = [
+        "方面",
+        "如下",
+        "以下",
+        "包括",
+        "体现",
+        "表现",
+        "：",
+        ":",
+        "following",
+        "include",
+        "种",
+        "个",
+        "three",
+        "four",
+        "two",
+        "five",
+        "several",
+    ]
+    .iter()
+    .any(|cue| text.contains(cue));
     let near = block_of(scene, before) == block_of(scene, items[first].start) || text.ends_with(['：', ':']);
     if !announces || !near {
         return None;
     }
-    let groups = scene.groups[before].iter().flat_map(|clause| &clause.groups);
-    let last = groups.filter(|group| group.governor.is_none()).next()?;
-    last.terms.first().copied()
+    let mut groups = scene.groups[before].iter().flat_map(|clause| &clause.groups);
+    let subject = groups.find(|group| group.governor.is_none())?;
+    subject.terms.first().copied()
 }
 
 fn block_of(scene: &Scene<'_>, sentence: usize) -> usize {
@@ -89,12 +137,26 @@ fn section_topic(scene: &Scene<'_>, mut section: usize) -> Option<usize> {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "one call site per kind of structure, each naming all it knows")]
-fn push<'a>(scene: &Scene<'a>, child: (usize, Span), parent: usize, span: Option<Span>, rule: &str, confidence: f64, spoken: Modality, found: &mut Vec<Link<'a>>) {
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one call site per kind of structure, each naming all it knows"
+)]
+fn push<'a>(
+    scene: &Scene<'a>,
+    child: (usize, Span),
+    parent: usize,
+    span: Option<Span>,
+    rule: &str,
+    confidence: f64,
+    spoken: Modality,
+    found: &mut Vec<Link<'a>>,
+) {
     let (below, above) = (scene.kind(child.0), scene.kind(parent));
     let kind = if is_kind_of(scene, child.0, parent) { vocab::IS_A } else { vocab::PART_OF };
     // A problem under a goal is no part of it; a region is no part of a model.
-    let mismatch = below == vocab::INDICATOR || below == vocab::REGION && above != vocab::REGION || (below == vocab::PROBLEM) != (above == vocab::PROBLEM) && above != vocab::TOPIC;
+    let mismatch = below == vocab::INDICATOR
+        || below == vocab::REGION && above != vocab::REGION
+        || (below == vocab::PROBLEM) != (above == vocab::PROBLEM) && above != vocab::TOPIC;
     let confidence = if mismatch { confidence * 0.5 } else { confidence };
     found.push(Link {
         source: child.0,

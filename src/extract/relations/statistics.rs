@@ -27,14 +27,21 @@ impl RelationExtractor for Statistics {
 
     fn extract<'a>(&self, scene: &Scene<'a>, found: &mut Vec<Link<'a>>) {
         for sentence in 0..scene.cx.doc.sentences.len() {
-            let groups: Vec<&Group> = scene.groups[sentence].iter().flat_map(|clause| &clause.groups).collect();
+            let groups: Vec<&Group> =
+                scene.groups[sentence].iter().flat_map(|clause| &clause.groups).collect();
             for (at, group) in groups.iter().enumerate() {
                 let numbers = group.terms.iter().filter(|term| scene.kind(**term) == vocab::INDICATOR);
                 for number in numbers {
-                    let holder = group.terms.iter().copied().find(|term| scene.kind(*term) != vocab::INDICATOR);
-                    let holder = holder.or_else(|| holder_before(scene, &groups[..at])).map(|term| (term, "statistics/before", 0.6));
+                    let holder =
+                        group.terms.iter().copied().find(|term| scene.kind(*term) != vocab::INDICATOR);
+                    let holder = holder
+                        .or_else(|| holder_before(scene, &groups[..at]))
+                        .map(|term| (term, "statistics/before", 0.6));
                     let holder = holder.or_else(|| {
-                        scene.discourse.topic(scene.cx.doc, scene.cx, sentence).map(|(term, _)| (term, "statistics/topic", 0.35))
+                        scene
+                            .discourse
+                            .topic(scene.cx.doc, scene.cx, sentence)
+                            .map(|(term, _)| (term, "statistics/topic", 0.35))
                     });
                     let Some((holder, rule, confidence)) = holder else { continue };
                     let spoken = modality::of_span(scene.cx, sentence, group.span);

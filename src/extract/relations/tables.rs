@@ -44,19 +44,37 @@ impl RelationExtractor for Tables {
 
 /// Terms of a cell that no longer term covers.
 fn top(scene: &Scene<'_>, cell: Span) -> Vec<usize> {
-    scene.occurrences_in(cell).iter().filter(|occurrence| !occurrence.nested && cell.contains(occurrence.span)).map(|occurrence| occurrence.term).collect()
+    scene
+        .occurrences_in(cell)
+        .iter()
+        .filter(|occurrence| !occurrence.nested && cell.contains(occurrence.span))
+        .map(|occurrence| occurrence.term)
+        .collect()
 }
 
 fn push<'a>(scene: &Scene<'a>, about: usize, term: usize, span: Span, found: &mut Vec<Link<'a>>) {
     let (source, target, kind) = match (scene.kind(about), scene.kind(term)) {
         (_, vocab::INDICATOR) => (about, term, vocab::HAS_INDICATOR),
-        (vocab::STAGE | vocab::INDUSTRY | vocab::ACTOR | vocab::REGION, vocab::POLICY) => (term, about, vocab::APPLIES_TO),
-        (vocab::POLICY, vocab::STAGE | vocab::INDUSTRY | vocab::ACTOR | vocab::REGION) => (about, term, vocab::APPLIES_TO),
+        (vocab::STAGE | vocab::INDUSTRY | vocab::ACTOR | vocab::REGION, vocab::POLICY) => {
+            (term, about, vocab::APPLIES_TO)
+        }
+        (vocab::POLICY, vocab::STAGE | vocab::INDUSTRY | vocab::ACTOR | vocab::REGION) => {
+            (about, term, vocab::APPLIES_TO)
+        }
         (vocab::REGION, vocab::MODEL) => (about, term, vocab::ADOPTS),
         (a, b) if a == b => (term, about, vocab::PART_OF),
         (_, vocab::TECHNOLOGY | vocab::CARRIER) => (term, about, vocab::PART_OF),
         _ => (about, term, vocab::ALIGNED_WITH),
     };
     let predicate = Span { start: span.start, end: span.start };
-    found.push(Link { source, target, kind, modality: Modality::Asserted, predicate, span, rule: RuleId::from("tables/row"), confidence: 0.5 });
+    found.push(Link {
+        source,
+        target,
+        kind,
+        modality: Modality::Asserted,
+        predicate,
+        span,
+        rule: RuleId::from("tables/row"),
+        confidence: 0.5,
+    });
 }
