@@ -55,15 +55,7 @@ pub(super) fn pairs(
     let mut scored: Vec<(f64, usize, usize, bool)> = Vec::new();
     for zh in chinese {
         let parts = parts(&names.names[zh].key, knowledge);
-        let mut candidates: Vec<usize> = parts
-            .iter()
-            .flat_map(|part| &part.1)
-            .flat_map(|translation| {
-                translation.split(' ').flat_map(|word| by_stem.get(stem(word)).into_iter().flatten().copied())
-            })
-            .collect();
-        candidates.sort_unstable();
-        candidates.dedup();
+        let candidates = candidates(&parts, &by_stem);
         for en in candidates {
             let coverage = coverage(&parts, &words[&en]);
             let within = together(names, zh, en, &shared);
@@ -99,6 +91,27 @@ pub(super) fn pairs(
         }
     }
     pairs
+}
+
+/// English names that share a translation with most parts of a Chinese name, in order.
+fn candidates(parts: &[(usize, Vec<&str>, bool)], by_stem: &FxHashMap<&str, Vec<usize>>) -> Vec<usize> {
+    let needed: Vec<&Vec<&str>> = parts.iter().filter(|(_, _, shell)| !shell).map(|(_, translations, _)| translations).collect();
+    let least = (needed.len() * 3).div_ceil(5).max(1);
+    let mut hits: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
+    for (part, translations) in needed.iter().enumerate() {
+        for word in translations.iter().flat_map(|translation| translation.split(' ')).filter(|word| !STOP_WORDS.contains(word)) {
+            for name in by_stem.get(stem(word)).into_iter().flatten() {
+                let (n_hits, last) = hits.entry(*name).or_insert((0, usize::MAX));
+                if *last != part {
+                    *n_hits += 1;
+                    *last = part;
+                }
+            }
+        }
+    }
+    let mut found: Vec<(usize, usize)> = hits.into_iter().map(|(name, (n_hits, _))| (name, n_hits)).collect();
+    found.sort_unstable();
+    found.into_iter().filter(|(_, n_hits)| *n_hits >= least).map(|(name, _)| name).collect()
 }
 
 fn weight(names: &Names, name: usize) -> f64 {

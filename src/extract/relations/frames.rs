@@ -384,7 +384,7 @@ fn voice(scene: &Scene<'_>, sentence: usize, pattern: &Pattern, verb: &Hit) -> V
     let cx = scene.cx;
     let single = pattern.elements.iter().filter(|element| matches!(element, Element::Words(_))).count() == 1;
     let starts = matches!(pattern.elements.first(), Some(Element::Slot(Role::Source)));
-    if pattern.language == Language::Zh || !single || !starts {
+    if pattern.language == Language::Zh || !single || !starts || verb.tokens.len() > 1 {
         return Voice::Active;
     }
     let word = cx.word(verb.tokens.start).to_lowercase();
