@@ -257,3 +257,23 @@ fn labels(labels: &Labels) -> LabelsRecord {
 fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHECKED_IN: &str = include_str!("../../schema/graph.schema.json");
+
+    /// `UPDATE_EXPECT=1 cargo test` writes the schema anew after a change of the records.
+    #[test]
+    fn the_schema_in_the_repository_is_the_one_of_the_records() {
+        let schema = schemars::schema_for!(GraphFile);
+        let text = serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n";
+        if std::env::var_os("UPDATE_EXPECT").is_some() {
+            let path = concat!(env!("CARGO_MANIFEST_DIR"), "/schema/graph.schema.json");
+            std::fs::write(path, &text).expect("the schema can be written");
+            return;
+        }
+        assert_eq!(text, CHECKED_IN, "run UPDATE_EXPECT=1 cargo test and look at the change");
+    }
+}

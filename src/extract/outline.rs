@@ -182,9 +182,15 @@ fn item(doc: &AnnotatedDocument, at: usize, starts_block: bool) -> Option<(Serie
         return Some((series.unwrap_or(Series::Titled), cut(whole.len()), true));
     }
     let series = series?;
-    let first = sentence.clauses.iter().find(|clause| clause.span.start as usize >= offset);
-    let title = first.map_or_else(|| cut(whole.len()), |clause| clause.span);
-    Some((series, title, is_short))
+    let first = sentence.clauses.iter().find(|clause| clause.span.end as usize > offset);
+    let title = first.map_or_else(
+        || cut(whole.len()),
+        |clause| {
+            Span::new(offset.max(clause.span.start as usize), clause.span.end as usize)
+                .trimmed(&doc.document.text)
+        },
+    );
+    Some((series, title, is_short && !whole.contains(['，', ','])))
 }
 
 #[cfg(test)]

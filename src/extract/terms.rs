@@ -42,9 +42,9 @@ pub(crate) struct Occurrence {
 /// How much an English term of a Chinese paper counts beside its Chinese ones.
 const FOREIGN: f64 = 0.4;
 /// Candidates below this termhood are not terms.
-const LEAST_TERMHOOD: f64 = 0.06;
+const LEAST_TERMHOOD: f64 = 0.045;
 /// Most terms that one document may give, best first.
-const MOST_TERMS: usize = 600;
+const MOST_TERMS: usize = 700;
 
 /// The kept candidates, best first, and every place where they stand, in order.
 pub(crate) fn settle<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> (Vec<Candidate<'k>>, Vec<Occurrence>) {

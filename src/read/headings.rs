@@ -36,10 +36,10 @@ static NUMBERS: LazyLock<Vec<(Regex, Style)>> = LazyLock::new(|| {
         rule(r"^[一二三四五六七八九十]{1,3}\s*[、．.]", Style::Han),
         rule(r"^[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]", Style::ParenHan),
         rule(r"^[（(]\s*\d{1,2}\s*[)）]|^\d{1,2}\s*[)）]|^[①-⑳]", Style::Paren),
-        rule(r"^\d{1,2}[．.]\d{1,2}[．.]\d{1,2}[．.]?(?:\s+|\b)", Style::Dotted(3)),
-        rule(r"^\d{1,2}[．.]\d{1,2}[．.]?(?:\s+|\b)", Style::Dotted(2)),
+        rule(r"^\d{1,2}[．.]\d{1,2}[．.]\d{1,2}[．.]?\s*", Style::Dotted(3)),
+        rule(r"^\d{1,2}[．.]\d{1,2}[．.]?\s*", Style::Dotted(2)),
         rule(r"^\d{1,2}\s*[．、]|^\d{1,2}\.(?:\s|\b|$)", Style::Point),
-        rule(r"^\d{1,2}(?:\s+|\b)", Style::Dotted(1)),
+        rule(r"^\d{1,2}\s*", Style::Dotted(1)),
         rule(r"^(?:I{1,3}|IV|VI{0,3}|IX|X)\.\s+", Style::Roman),
     ]
 });

@@ -95,11 +95,16 @@ pub(super) fn pairs(
 
 /// English names that share a translation with most parts of a Chinese name, in order.
 fn candidates(parts: &[(usize, Vec<&str>, bool)], by_stem: &FxHashMap<&str, Vec<usize>>) -> Vec<usize> {
-    let needed: Vec<&Vec<&str>> = parts.iter().filter(|(_, _, shell)| !shell).map(|(_, translations, _)| translations).collect();
+    let needed: Vec<&Vec<&str>> =
+        parts.iter().filter(|(_, _, shell)| !shell).map(|(_, translations, _)| translations).collect();
     let least = (needed.len() * 3).div_ceil(5).max(1);
     let mut hits: FxHashMap<usize, (usize, usize)> = FxHashMap::default();
     for (part, translations) in needed.iter().enumerate() {
-        for word in translations.iter().flat_map(|translation| translation.split(' ')).filter(|word| !STOP_WORDS.contains(word)) {
+        for word in translations
+            .iter()
+            .flat_map(|translation| translation.split(' '))
+            .filter(|word| !STOP_WORDS.contains(word))
+        {
             for name in by_stem.get(stem(word)).into_iter().flatten() {
                 let (n_hits, last) = hits.entry(*name).or_insert((0, usize::MAX));
                 if *last != part {

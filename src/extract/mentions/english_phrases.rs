@@ -35,12 +35,34 @@ impl MentionExtractor for EnglishPhrases {
             let chunks = chunks(cx, sentence);
             for chunk in &chunks {
                 push(cx, chunk.clone(), "english_phrases/chunk", found);
-                if chunk.len() >= 3 {
-                    push(cx, chunk.end - 2..chunk.end, "english_phrases/tail", found);
-                }
+                inner(cx, chunk.clone(), found);
             }
             joined(cx, &chunks, found);
         }
+    }
+}
+
+/// Shorter names inside a chunk: both sides of a possessive, and the ends of a long run.
+fn inner<'a>(cx: &Context<'a>, chunk: Range<usize>, found: &mut Vec<Claim<'a>>) {
+    let mut start = chunk.start;
+    for at in chunk.clone() {
+        if cx.doc.tokens[at].tag == Tag::De {
+            push(cx, start..at, "english_phrases/side", found);
+            start = at + 1;
+        }
+    }
+    let run = start..chunk.end;
+    if start > chunk.start {
+        push(cx, run.clone(), "english_phrases/side", found);
+    }
+    if run.len() >= 3 {
+        push(cx, run.end - 2..run.end, "english_phrases/tail", found);
+        if cx.doc.tokens[run.start + 1].tag == Tag::Noun {
+            push(cx, run.start..run.start + 2, "english_phrases/head", found);
+        }
+    }
+    if run.len() >= 4 {
+        push(cx, run.end - 3..run.end, "english_phrases/tail", found);
     }
 }
 
