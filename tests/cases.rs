@@ -14,7 +14,8 @@ use sinograph::model::{Concept, ConceptGraph};
 use sinograph::pipeline::Pipeline;
 use sinograph::{read, resolve};
 
-static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::load(&Options::default()).expect("the built-in knowledge loads"));
+static KNOWLEDGE: LazyLock<Knowledge> =
+    LazyLock::new(|| Knowledge::load(&Options::default()).expect("the built-in knowledge loads"));
 
 /// A document and what is claimed of its graph.
 #[derive(Debug, Default)]
@@ -26,8 +27,14 @@ struct Case {
 }
 
 /// Extractors whose language of reading is only one, and which; all others need cases in both.
-const ONE_LANGUAGE: &[(&str, &str)] =
-    &[("actors", "zh"), ("books", "zh"), ("lists", "zh"), ("noun_phrases", "zh"), ("problems", "zh"), ("english_phrases", "en")];
+const ONE_LANGUAGE: &[(&str, &str)] = &[
+    ("actors", "zh"),
+    ("books", "zh"),
+    ("lists", "zh"),
+    ("noun_phrases", "zh"),
+    ("problems", "zh"),
+    ("english_phrases", "en"),
+];
 
 #[test]
 fn mention_cases_hold() {
@@ -36,14 +43,19 @@ fn mention_cases_hold() {
 
 #[test]
 fn relation_cases_hold() {
-    check_folder("src/extract/relations", &["confidence", "discourse", "groups", "mod", "modality", "reading"]);
+    check_folder(
+        "src/extract/relations",
+        &["confidence", "discourse", "groups", "mod", "modality", "reading"],
+    );
 }
 
 #[test]
 fn every_case_file_has_its_extractor() {
     for path in files(&root().join("tests/cases/extract"), "md") {
         let name = stem(&path);
-        let is_known = ["mentions", "relations"].iter().any(|phase| root().join(format!("src/extract/{phase}/{name}.rs")).is_file());
+        let is_known = ["mentions", "relations"]
+            .iter()
+            .any(|phase| root().join(format!("src/extract/{phase}/{name}.rs")).is_file());
         assert!(is_known, "{}: there is no extractor {name}; rename the case file", path.display());
     }
 }
@@ -59,13 +71,15 @@ fn check_folder(folder: &str, others: &[&str]) {
         }
         let path = root().join(format!("tests/cases/extract/{name}.md"));
         let Ok(text) = fs::read_to_string(&path) else {
-            problems.push(format!("{}: missing; every extractor has a case file with its name", path.display()));
+            problems
+                .push(format!("{}: missing; every extractor has a case file with its name", path.display()));
             continue;
         };
         let cases = parse(&text);
         problems.extend(missing_parts(&name, &cases).into_iter().map(|part| format!("{name}.md: {part}")));
         for case in &cases {
-            problems.extend(failures(&pipeline, case).into_iter().map(|failure| format!("{name}.md:{failure}")));
+            problems
+                .extend(failures(&pipeline, case).into_iter().map(|failure| format!("{name}.md:{failure}")));
         }
     }
     assert!(problems.is_empty(), "{} problems\n{}", problems.len(), problems.join("\n"));
@@ -77,7 +91,12 @@ fn missing_parts(name: &str, cases: &[Case]) -> Vec<String> {
     let languages = only.map_or(vec!["zh", "en"], |language| vec![language]);
     let mut missing = Vec::new();
     for language in languages {
-        let claims: Vec<&String> = cases.iter().filter(|case| case.language == language).flat_map(|case| &case.claims).map(|(_, claim)| claim).collect();
+        let claims: Vec<&String> = cases
+            .iter()
+            .filter(|case| case.language == language)
+            .flat_map(|case| &case.claims)
+            .map(|(_, claim)| claim)
+            .collect();
         if !claims.iter().any(|claim| !claim.starts_with("no ")) {
             missing.push(format!("expects nothing of a document {language}"));
         }
@@ -136,9 +155,11 @@ fn bracketed(text: &str) -> (&str, Option<&str>) {
     cut.map_or((text.trim(), None), |at| (text[..at].trim(), Some(&text[at + 2..text.len() - 1])))
 }
 
+/// Whether a concept bears a name; capitals and quotation marks do not count.
 fn named(concept: &Concept, label: &str) -> bool {
-    let labels = [concept.labels.zh.as_deref(), concept.labels.en.as_deref()];
-    concept.label == label || labels.contains(&Some(label)) || concept.aliases.iter().any(|alias| alias == label)
+    let plain = |label: &str| label.replace(['“', '”', '"'], "").to_lowercase();
+    let labels = [Some(&concept.label), concept.labels.zh.as_ref(), concept.labels.en.as_ref()];
+    labels.into_iter().flatten().chain(&concept.aliases).any(|name| plain(name) == plain(label))
 }
 
 fn concepts<'g>(graph: &'g ConceptGraph, label: &str) -> impl Iterator<Item = &'g Concept> {
@@ -159,15 +180,28 @@ fn linked(graph: &ConceptGraph, source: &str, kind: &str, target: &str, modality
 fn shown(graph: &ConceptGraph) -> String {
     let mut text = String::from("found:\n");
     for concept in graph.graph.node_weights() {
-        let rules: Vec<String> = concept.evidence.iter().take(2).map(|evidence| evidence.rule.to_string()).collect();
-        text.push_str(&format!("    mention {} [{}]  {:.2} {}\n", concept.label, concept.kind, concept.score, rules.join(" ")));
+        let rules: Vec<String> =
+            concept.evidence.iter().take(2).map(|evidence| evidence.rule.to_string()).collect();
+        text.push_str(&format!(
+            "    mention {} [{}]  {:.2} {}\n",
+            concept.label,
+            concept.kind,
+            concept.score,
+            rules.join(" ")
+        ));
     }
     for edge in graph.graph.edge_indices() {
         if let Some((source, target)) = graph.graph.edge_endpoints(edge) {
             let relation = &graph.graph[edge];
             let (source, target) = (&graph.graph[source].label, &graph.graph[target].label);
-            let rule = relation.evidence.first().map(|evidence| evidence.rule.to_string()).unwrap_or_default();
-            text.push_str(&format!("    relation {source} -{}-> {target} [{}]  {:.2} {rule}\n", relation.key.kind, relation.key.modality.name(), relation.confidence));
+            let rule =
+                relation.evidence.first().map(|evidence| evidence.rule.to_string()).unwrap_or_default();
+            text.push_str(&format!(
+                "    relation {source} -{}-> {target} [{}]  {:.2} {rule}\n",
+                relation.key.kind,
+                relation.key.modality.name(),
+                relation.confidence
+            ));
         }
     }
     text
@@ -180,7 +214,10 @@ fn parse(text: &str) -> Vec<Case> {
         if let Some(fence) = line.strip_prefix("```") {
             inside = match (inside, fence.trim()) {
                 ("", "document zh" | "document en") => {
-                    cases.push(Case { language: fence.trim()["document ".len()..].to_owned(), ..Case::default() });
+                    cases.push(Case {
+                        language: fence.trim()["document ".len()..].to_owned(),
+                        ..Case::default()
+                    });
                     "document"
                 }
                 ("", "expect") => "expect",

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-const TEXT: &str = "# 绿色金融与产业升级\n\n绿色金融推动了产业升级。产业升级需要绿色金融，绿色金融体系尚不完善。\n";
+const TEXT: &str =
+    "# 绿色金融与产业升级\n\n绿色金融推动了产业升级。产业升级需要绿色金融，绿色金融体系尚不完善。\n";
 
 fn sinograph() -> Command {
     Command::new(env!("CARGO_BIN_EXE_sinograph"))
@@ -22,7 +23,11 @@ struct Outcome {
 fn run<S: AsRef<std::ffi::OsStr>>(arguments: &[S]) -> Outcome {
     let output = sinograph().args(arguments).output().expect("the program starts");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");
-    Outcome { code: output.status.code().expect("no signal ended it"), stdout: text(output.stdout), stderr: text(output.stderr) }
+    Outcome {
+        code: output.status.code().expect("no signal ended it"),
+        stdout: text(output.stdout),
+        stderr: text(output.stderr),
+    }
 }
 
 /// `sinograph build PATHS -o OUTPUT MORE`.
@@ -46,7 +51,8 @@ fn file(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
 
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).expect("the folder is there");
-    let mut names: Vec<String> = entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }
@@ -97,7 +103,11 @@ fn the_sample_papers_are_built() {
     assert!(dot.starts_with("digraph") && dot.trim_end().ends_with('}'));
     // Graphviz may or may not be installed.
     let known = ["graph.dot", "graph.json", "graph.svg"];
-    assert!(names(output.path()).iter().all(|name| known.contains(&name.as_str())), "{:?}", names(output.path()));
+    assert!(
+        names(output.path()).iter().all(|name| known.contains(&name.as_str())),
+        "{:?}",
+        names(output.path())
+    );
 }
 
 #[test]
@@ -137,7 +147,11 @@ fn a_missing_path_is_named() {
     let output = folder();
     let outcome = build(&[Path::new("no/such/paper.txt")], output.path(), &[]);
     assert_eq!(outcome.code, 4, "{}", outcome.stderr);
-    assert!(outcome.stderr.contains("no/such/paper.txt") && outcome.stderr.contains("check the spelling"), "{}", outcome.stderr);
+    assert!(
+        outcome.stderr.contains("no/such/paper.txt") && outcome.stderr.contains("check the spelling"),
+        "{}",
+        outcome.stderr
+    );
     assert_eq!(outcome.stdout, "");
 }
 
@@ -221,7 +235,9 @@ fn wrong_usage_is_told() {
     assert_eq!(outcome.code, 2, "{}", outcome.stderr);
     assert!(outcome.stderr.contains("pdf") && outcome.stderr.contains("json"), "{}", outcome.stderr);
     assert_eq!(names(output.path()), Vec::<String>::new());
-    for arguments in [vec![], vec!["build"], vec!["no-such-command"], vec!["build", "x", "-o", "y", "--no-such-flag"]] {
+    for arguments in
+        [vec![], vec!["build"], vec!["no-such-command"], vec!["build", "x", "-o", "y", "--no-such-flag"]]
+    {
         let outcome = run(&arguments);
         assert_eq!((outcome.code, outcome.stdout.as_str()), (2, ""), "{arguments:?}: {}", outcome.stderr);
         assert!(!outcome.stderr.is_empty());
@@ -281,17 +297,28 @@ fn thousands_of_tiny_files_are_built() {
     assert_eq!(n_documents(output.path()), 2000);
 }
 
-#[test]
-fn a_line_of_five_megabytes_is_built() {
+/// One line of at least so many bytes, made of sentences that end in `end`.
+#[track_caller]
+fn check_line(n_bytes: usize, end: char) {
     let (input, output) = (folder(), folder());
     let mut line = String::new();
     let mut n = 0;
-    while line.len() < 5_000_000 {
-        line.push_str(&format!("绿色金融推动了产业升级，第{n}批企业采用碳账户制度、节能改造和清洁生产；"));
+    while line.len() < n_bytes {
+        line.push_str(&format!("绿色金融推动了产业升级，第{n}批企业采用碳账户制度、节能改造和清洁生产{end}"));
         n += 1;
     }
     let path = file(input.path(), "line.txt", line);
     let outcome = build(&[&path], output.path(), &["--quiet"]);
     assert_eq!(outcome.code, 0, "{}", outcome.stderr);
     assert_eq!(n_documents(output.path()), 1);
+}
+
+#[test]
+fn a_line_of_five_megabytes_is_built() {
+    check_line(5_000_000, '。');
+}
+
+#[test]
+fn a_sentence_without_an_end_is_built() {
+    check_line(300_000, '；');
 }

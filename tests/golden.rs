@@ -9,7 +9,8 @@ use sinograph::analyze;
 use sinograph::export::{DotOptions, Format, LabelLanguage};
 use sinograph::knowledge::{Knowledge, Options};
 use sinograph::model::{
-    Block, BlockKind, Concept, ConceptGraph, ConceptId, Document, Evidence, Labels, Metadata, Modality, Relation, RelationKey, RuleId, Section, Zone,
+    Block, BlockKind, Concept, ConceptGraph, ConceptId, Document, Evidence, Labels, Metadata, Modality,
+    Relation, RelationKey, RuleId, Section, Zone,
 };
 use sinograph::text::{Language, Span};
 
@@ -82,15 +83,24 @@ fn relation(kind: &str, modality: Modality, confidence: f64) -> Relation {
 /// A concept of every kind in a ring, a link of every kind, four modalities between one pair, and both directions between another.
 fn graph(knowledge: &Knowledge) -> ConceptGraph {
     let mut graph = DiGraph::new();
-    let mut concepts: Vec<Concept> = knowledge.concepts.iter().enumerate().map(|(n, kind)| {
-        let label = format!("{}“{}”\\{n}", kind.zh, kind.name);
-        concept(&kind.name, &label, Some(&format!("{} \"{n}\" <&>", kind.en)), 0.9 - 0.03 * n as f64)
-    }).collect();
+    let mut concepts: Vec<Concept> = knowledge
+        .concepts
+        .iter()
+        .enumerate()
+        .map(|(n, kind)| {
+            let label = format!("{}“{}”\\{n}", kind.zh, kind.name);
+            concept(&kind.name, &label, Some(&format!("{} \"{n}\" <&>", kind.en)), 0.9 - 0.03 * n as f64)
+        })
+        .collect();
     concepts.push(concept("topic", "只有中文名而且名字很长很长的一个主题概念", None, 0.95));
     concepts.sort_by(|a, b| a.id.cmp(&b.id));
     let nodes: Vec<_> = concepts.into_iter().map(|concept| graph.add_node(concept)).collect();
     for (n, kind) in knowledge.relations.iter().enumerate() {
-        graph.add_edge(nodes[n % nodes.len()], nodes[(n + 1) % nodes.len()], relation(&kind.name, Modality::Asserted, 0.9));
+        graph.add_edge(
+            nodes[n % nodes.len()],
+            nodes[(n + 1) % nodes.len()],
+            relation(&kind.name, Modality::Asserted, 0.9),
+        );
     }
     for modality in [Modality::Recommended, Modality::Hypothetical, Modality::Negated] {
         graph.add_edge(nodes[0], nodes[1], relation("promotes", modality, 0.8));
@@ -111,7 +121,9 @@ fn every_format_is_as_checked_in() {
     let knowledge = knowledge();
     let graph = graph(&knowledge);
     for format in Format::ALL {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!("graph.{}", format.name()));
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/golden")
+            .join(format!("graph.{}", format.name()));
         let found = exported(*format, &graph, &knowledge, LabelLanguage::Both);
         if std::env::var_os("UPDATE_EXPECT").is_some() {
             fs::write(&path, &found).expect("the folder is part of the project");

@@ -15,7 +15,8 @@ use sinograph::model::{ConceptGraph, Document, Fragment};
 use sinograph::pipeline::Pipeline;
 use sinograph::{analyze, read, resolve};
 
-static KNOWLEDGE: LazyLock<Knowledge> = LazyLock::new(|| Knowledge::load(&Options::default()).expect("the built-in knowledge loads"));
+static KNOWLEDGE: LazyLock<Knowledge> =
+    LazyLock::new(|| Knowledge::load(&Options::default()).expect("the built-in knowledge loads"));
 static PIPELINE: LazyLock<Pipeline<'static>> = LazyLock::new(|| Pipeline::new(&KNOWLEDGE));
 
 /// The sample papers, sorted.
@@ -35,7 +36,14 @@ fn sinograph() -> Command {
 /// `graph.json` and `graph.dot` of a run.
 fn built(papers: &[PathBuf], threads: &str) -> (Vec<u8>, Vec<u8>) {
     let output = tempfile::tempdir().expect("the system gives a folder");
-    sinograph().arg("build").args(papers).arg("-o").arg(output.path()).args(["--quiet", "--threads", threads]).assert().success();
+    sinograph()
+        .arg("build")
+        .args(papers)
+        .arg("-o")
+        .arg(output.path())
+        .args(["--quiet", "--threads", threads])
+        .assert()
+        .success();
     let bytes = |name: &str| fs::read(output.path().join(name)).expect("written");
     (bytes("graph.json"), bytes("graph.dot"))
 }
@@ -67,7 +75,8 @@ fn every_quote_is_the_slice_of_the_printed_text() {
         assert!(!evidence.is_empty(), "nothing without evidence: {entry}");
         for evidence in evidence {
             let text = &texts[evidence["document"].as_str().expect("a document")];
-            let at = |field: &str| usize::try_from(evidence[field].as_u64().expect("a position")).expect("small");
+            let at =
+                |field: &str| usize::try_from(evidence[field].as_u64().expect("a position")).expect("small");
             let slice: String = text[at("start")..at("end")].iter().collect();
             assert_eq!(evidence["quote"].as_str(), Some(slice.as_str()));
             n_quotes += 1;
@@ -77,13 +86,17 @@ fn every_quote_is_the_slice_of_the_printed_text() {
 }
 
 fn fragments() -> Vec<Fragment> {
-    let fragment = |path: &PathBuf| PIPELINE.fragment(PIPELINE.document(path).expect("a sample paper is readable"));
+    let fragment =
+        |path: &PathBuf| PIPELINE.fragment(PIPELINE.document(path).expect("a sample paper is readable"));
     papers().iter().map(fragment).collect()
 }
 
 fn exported(graph: &ConceptGraph) -> Vec<String> {
     let communities = analyze::communities(graph);
-    Format::ALL.iter().map(|format| format.write(graph, &communities, &KNOWLEDGE, &DotOptions::default()).expect("exports")).collect()
+    Format::ALL
+        .iter()
+        .map(|format| format.write(graph, &communities, &KNOWLEDGE, &DotOptions::default()).expect("exports"))
+        .collect()
 }
 
 #[test]
@@ -114,12 +127,18 @@ fn walk(bytes: &[u8]) -> Result<(), TestCaseError> {
     in_order(&document)?;
     let fragment = PIPELINE.fragment(document);
     let text = &fragment.document.text;
-    let spans = fragment.mentions.iter().map(|mention| mention.span).chain(fragment.relations.iter().map(|relation| relation.span));
+    let spans = fragment
+        .mentions
+        .iter()
+        .map(|mention| mention.span)
+        .chain(fragment.relations.iter().map(|relation| relation.span));
     for span in spans {
         prop_assert!(text.get(span.range()).is_some_and(|slice| !slice.is_empty()), "{span:?} is no slice");
     }
     for relation in &fragment.relations {
-        prop_assert!(relation.source != relation.target && relation.source.max(relation.target) < fragment.terms.len());
+        prop_assert!(
+            relation.source != relation.target && relation.source.max(relation.target) < fragment.terms.len()
+        );
         prop_assert!((0.0..=1.0).contains(&relation.confidence));
     }
     let graph = resolve::resolve(vec![fragment], &KNOWLEDGE);
@@ -154,22 +173,144 @@ fn any_bytes_pass_without_a_panic() {
 
 #[test]
 fn any_characters_pass_without_a_panic() {
-    let text = proptest::collection::vec(any::<char>(), 0..400).prop_map(|chars| chars.into_iter().collect::<String>());
+    let text = proptest::collection::vec(any::<char>(), 0..400)
+        .prop_map(|chars| chars.into_iter().collect::<String>());
     check(64, &text, |text| walk(text.as_bytes()));
 }
 
 /// Pieces that papers are made of, and that parsers stumble over.
 const PIECES: &[&str] = &[
-    "绿色金融", "推动", "产业升级", "的", "和", "与", "、", "，", "。", "；", "：", "？", "“", "”", "《", "》", "（", "）", "(", ")", "[", "]", "[1]", "【", "】", "应完善", "为了", "通过",
-    "没有", "不足", "问题", "模式", "机制", "例如", "等", "其一", "一是", "一、", "（一）", "1.", "1.1 ", "①", "十四五", "时期", "2024年", "30%", "3.6万亿元", "－", "—", "–", "…", "·", "/", "深圳",
-    "表1 ", "图2 ", "摘要：", "关键词：", "参考文献", "doi:10.1/x", "第3期", "green finance", " promotes ", " does not ", "upgrading", " of ", " and ", " such as ", ", ", ". ", "; ", ": ",
-    "The ", "R&D", "\"", "'", "’", "Abstract", "Keywords: ", "Table 1 ", "References", "Figure 2. ", "3.5", "7.2 trillion yuan", "in 2020", "\t", "\n", "\n\n", "\r\n", "\u{c}", "\u{3000}", "\u{a0}",
-    "\u{200b}", "\u{feff}", "\u{ad}", "\u{301}", "👩‍🔬", "𠮷", "# ", "## ", "### ", "- ", "* ", "> ", "| ", " |", "| --- | --- |", "---", "**", "*", "`", "```", "~~", "[^1]", "![图](a.png)", "[链接](http://a.b)", "<sup>2</sup>",
-    "<br>", "&nbsp;", "&amp;", "$x_1$", "\\cite{a}", "\\", "{", "}", "\"id\": ",
+    "绿色金融",
+    "推动",
+    "产业升级",
+    "的",
+    "和",
+    "与",
+    "、",
+    "，",
+    "。",
+    "；",
+    "：",
+    "？",
+    "“",
+    "”",
+    "《",
+    "》",
+    "（",
+    "）",
+    "(",
+    ")",
+    "[",
+    "]",
+    "[1]",
+    "【",
+    "】",
+    "应完善",
+    "为了",
+    "通过",
+    "没有",
+    "不足",
+    "问题",
+    "模式",
+    "机制",
+    "例如",
+    "等",
+    "其一",
+    "一是",
+    "一、",
+    "（一）",
+    "1.",
+    "1.1 ",
+    "①",
+    "十四五",
+    "时期",
+    "2024年",
+    "30%",
+    "3.6万亿元",
+    "－",
+    "—",
+    "–",
+    "…",
+    "·",
+    "/",
+    "深圳",
+    "表1 ",
+    "图2 ",
+    "摘要：",
+    "关键词：",
+    "参考文献",
+    "doi:10.1/x",
+    "第3期",
+    "green finance",
+    " promotes ",
+    " does not ",
+    "upgrading",
+    " of ",
+    " and ",
+    " such as ",
+    ", ",
+    ". ",
+    "; ",
+    ": ",
+    "The ",
+    "R&D",
+    "\"",
+    "'",
+    "’",
+    "Abstract",
+    "Keywords: ",
+    "Table 1 ",
+    "References",
+    "Figure 2. ",
+    "3.5",
+    "7.2 trillion yuan",
+    "in 2020",
+    "\t",
+    "\n",
+    "\n\n",
+    "\r\n",
+    "\u{c}",
+    "\u{3000}",
+    "\u{a0}",
+    "\u{200b}",
+    "\u{feff}",
+    "\u{ad}",
+    "\u{301}",
+    "👩‍🔬",
+    "𠮷",
+    "# ",
+    "## ",
+    "### ",
+    "- ",
+    "* ",
+    "> ",
+    "| ",
+    " |",
+    "| --- | --- |",
+    "---",
+    "**",
+    "*",
+    "`",
+    "```",
+    "~~",
+    "[^1]",
+    "![图](a.png)",
+    "[链接](http://a.b)",
+    "<sup>2</sup>",
+    "<br>",
+    "&nbsp;",
+    "&amp;",
+    "$x_1$",
+    "\\cite{a}",
+    "\\",
+    "{",
+    "}",
+    "\"id\": ",
 ];
 
 #[test]
 fn any_mixture_of_pieces_passes_without_a_panic() {
-    let text = proptest::collection::vec(proptest::sample::select(PIECES), 0..160).prop_map(|pieces| pieces.concat());
+    let text = proptest::collection::vec(proptest::sample::select(PIECES), 0..160)
+        .prop_map(|pieces| pieces.concat());
     check(96, &text, |text| walk(text.as_bytes()));
 }
