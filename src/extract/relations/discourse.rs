@@ -252,14 +252,11 @@ pub(crate) fn subject_group(groups: &ClauseGroups, before: usize) -> Option<&Gro
         .enumerate()
         .filter(|(_, group)| group.tokens.end <= before && group.governor.is_none());
     let (mut at, mut group) = eligible.next()?;
-    while group.modifies {
-        match groups.groups.get(at + 1) {
-            Some(next) if next.tokens.start == group.tokens.end + 1 && next.tokens.end <= before => {
-                at += 1;
-                group = next;
-            }
-            _ => break,
-        }
+    while let Some(next) =
+        groups.groups.get(at + 1).filter(|next| group.leads_to(next) && next.tokens.end <= before)
+    {
+        at += 1;
+        group = next;
     }
     Some(group)
 }

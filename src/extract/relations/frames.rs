@@ -360,15 +360,14 @@ fn object(
     Some(Bound { terms: group.terms.clone(), carry: None })
 }
 
-/// The last group of a chain joined by 的.
+/// The last group of a chain joined by 的 or by nothing.
 fn head_of(groups: &ClauseGroups, mut at: usize, end: usize) -> &Group {
-    while groups.groups[at].modifies {
-        match groups.groups.get(at + 1) {
-            Some(next) if next.tokens.start == groups.groups[at].tokens.end + 1 && next.tokens.end <= end => {
-                at += 1
-            }
-            _ => break,
-        }
+    while groups
+        .groups
+        .get(at + 1)
+        .is_some_and(|next| groups.groups[at].leads_to(next) && next.tokens.end <= end)
+    {
+        at += 1;
     }
     &groups.groups[at]
 }

@@ -22,6 +22,14 @@ pub(crate) struct Group {
     pub(crate) modifies: bool,
 }
 
+impl Group {
+    /// Whether this group only stands in front of another: 创新的路径, 我国创新体系.
+    pub(crate) fn leads_to(&self, next: &Group) -> bool {
+        let gap = next.tokens.start.saturating_sub(self.tokens.end);
+        next.governor.is_none() && (gap == 0 || gap == 1 && self.modifies)
+    }
+}
+
 /// The groups of one clause, in order.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ClauseGroups {
