@@ -53,7 +53,30 @@ pub(crate) fn settle<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> (Vec<Candida
     candidates.sort_by(|a, b| b.termhood.total_cmp(&a.termhood).then_with(|| a.key.cmp(&b.key)));
     candidates.truncate(MOST_TERMS);
     let occurrences = occurrences(cx, &candidates);
-    (candidates, occurrences)
+    only_found(candidates, occurrences)
+}
+
+/// Nothing without evidence: drops candidates that stand nowhere inside one sentence.
+fn only_found<'k>(
+    candidates: Vec<Candidate<'k>>,
+    mut occurrences: Vec<Occurrence>,
+) -> (Vec<Candidate<'k>>, Vec<Occurrence>) {
+    let mut stands = vec![false; candidates.len()];
+    for occurrence in &occurrences {
+        stands[occurrence.term] = true;
+    }
+    let mut index = vec![0usize; candidates.len()];
+    let mut kept = Vec::with_capacity(candidates.len());
+    for (term, candidate) in candidates.into_iter().enumerate() {
+        index[term] = kept.len();
+        if stands[term] {
+            kept.push(candidate);
+        }
+    }
+    for occurrence in &mut occurrences {
+        occurrence.term = index[occurrence.term];
+    }
+    (kept, occurrences)
 }
 
 /// All candidates with their features and termhood, in order of their keys.
