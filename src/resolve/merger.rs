@@ -90,7 +90,7 @@ impl Merger<'_> {
         }
     }
 
-    /// 需求牵引模式 and 需求牵引, where both are models.
+    /// 政企合作模式 and 政企合作, where both are models.
     fn variants(&mut self) {
         for (at, name) in self.names.names.iter().enumerate() {
             for shell in SHELLS {

@@ -10,7 +10,7 @@ use crate::text::Language;
 ///
 /// # Example
 /// `中国信息通信研究院发布报告` => mention "中国信息通信研究院", actor.
-/// `熊彼特提出创新理论` => mention "熊彼特", actor.
+/// `科斯提出产权理论` => mention "科斯", actor.
 /// `王明等[3]考察了` => nothing.
 ///
 /// # Why it is believed

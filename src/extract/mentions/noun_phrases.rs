@@ -11,7 +11,7 @@ use crate::text::Language;
 /// last word holds them together.
 ///
 /// # Example
-/// `平台聚合机制加快了要素流动` => mentions "平台聚合机制", "要素流动".
+/// `信息共享机制加快了货物周转` => mentions "信息共享机制", "货物周转".
 /// `科技创新与产业升级协同` => mention "科技创新与产业升级协同".
 /// `这一重要问题` => nothing.
 ///

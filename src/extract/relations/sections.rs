@@ -10,7 +10,7 @@ use crate::text::Span;
 /// two share their last word.
 ///
 /// # Example
-/// `二、融合模式` over `（一）平台聚合模式` => 平台聚合模式 -is_a-> 融合模式.
+/// `二、养老模式` over `（一）社区养老模式` => 社区养老模式 -is_a-> 养老模式.
 /// `主要体现在四个方面。其一，目标融合。` under `融合的内涵` => 目标融合 -part_of-> 融合的内涵.
 /// `## Finance` over a paragraph that names banks => nothing.
 ///
@@ -170,7 +170,7 @@ fn push<'a>(
     });
 }
 
-/// 平台聚合模式 is a 融合模式: same kind, same last word, and the parent is the shorter, more general name.
+/// 社区养老模式 is a 养老模式: same kind, same last word, and the parent is the shorter, more general name.
 fn is_kind_of(scene: &Scene<'_>, child: usize, parent: usize) -> bool {
     let tail = |term: usize| -> String {
         let chars: Vec<char> = scene.terms[term].label.chars().collect();
