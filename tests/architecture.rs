@@ -177,7 +177,18 @@ fn the_right_may_use_the_left_never_back() {
 #[test]
 fn extractors_of_one_phase_do_not_see_each_other() {
     // What these files hold besides their extractor is shared by the phase.
-    let shared = ["mod", "regions", "confidence", "discourse", "groups", "modality", "reading", "frames"];
+    let shared = [
+        "mod",
+        "regions",
+        "confidence",
+        "context",
+        "discourse",
+        "groups",
+        "modality",
+        "pair_features",
+        "reading",
+        "frames",
+    ];
     let mut problems = Vec::new();
     for phase in ["mentions", "relations"] {
         let files: Vec<(String, String)> = sources()
@@ -316,7 +327,7 @@ fn the_names_that_code_knows_are_in_the_schema() {
 }
 
 /// Tables whose first column may repeat, because a row is a pair or a feature.
-const PAIRED: &[&str] = &["bilingual.tsv", "pairs.tsv", "qualifiers_opposed.tsv"];
+const PAIRED: &[&str] = &["bilingual.tsv", "kinds.tsv", "pairs.tsv", "qualifiers_opposed.tsv"];
 
 #[test]
 fn seeds_are_sorted_normal_and_without_repetition() {

@@ -94,6 +94,7 @@ fn candidate(label: String, language: Language, kind: &str) -> Candidate<'_> {
         label,
         language,
         kind,
+        voted: (kind, 1.0),
         kind_confidence: 1.0,
         claims: Vec::new(),
         features: Features::default(),

@@ -36,14 +36,6 @@ impl Features {
     }
 }
 
-impl crate::knowledge::PairFeatures for Features {
-    fn visit(&self, see: &mut dyn FnMut(&str, f64)) {
-        for (name, value) in &self.0 {
-            see(name, *value);
-        }
-    }
-}
-
 /// Where a position stands in the paper.
 struct Places {
     title: Vec<Span>,

@@ -1,6 +1,8 @@
-//! A label -> its concept kind, by its last word.
+//! A candidate -> its concept kind: by its last word, and by a fitted model over its form and its claims.
 
-use crate::knowledge::{Head, Knowledge, vocab};
+use super::numbered::{FeatureList, FeatureNames};
+use super::terms::Candidate;
+use crate::knowledge::{FeatureId, Head, Knowledge, normalize, vocab};
 use crate::text::{Language, strip_marks};
 
 /// Longest head of Chinese, in characters.
@@ -47,6 +49,99 @@ pub(crate) fn is_document_name(label: &str, knowledge: &Knowledge) -> bool {
     capital
         && words[words.len() - 1].starts_with(|c: char| c.is_uppercase())
         && knowledge.lexicon(Language::En).is_in("document_head", &last)
+}
+
+/// What speaks for the kind of a candidate: its form, its words, who claimed it, and what votes made of that.
+pub(crate) fn features(candidate: &Candidate<'_>, names: Option<&FeatureNames>) -> Vec<FeatureId> {
+    let mut list = FeatureList { ids: Vec::new(), names };
+    let (kind, confidence) = candidate.voted;
+    let label = strip_marks(&candidate.label);
+    list.see("bias", candidate.language.code(), "");
+    list.see("voted", kind, if confidence >= 0.6 { "sure" } else { "unsure" });
+    let mut rules: Vec<&str> = candidate.claims.iter().map(|(_, rule)| *rule).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    for rule in rules {
+        list.see("rule", rule, candidate.language.code());
+    }
+    match candidate.language {
+        Language::Zh => chinese_form(label, kind, &mut list),
+        Language::En => english_form(label, kind, &mut list),
+    }
+    list.ids
+}
+
+fn chinese_form(label: &str, kind: &str, list: &mut FeatureList<'_>) {
+    let starts: Vec<usize> = label.char_indices().map(|(at, _)| at).collect();
+    let n = starts.len();
+    for (template, size) in [("last_1", 1), ("last_2", 2), ("last_3", 3)] {
+        if n >= size {
+            list.see(template, &label[starts[n - size]..], "");
+        }
+    }
+    if n >= 2 {
+        list.see("voted_last_2", kind, &label[starts[n - 2]..]);
+    }
+    for (template, size) in [("first_1", 1), ("first_2", 2)] {
+        if n > size {
+            list.see(template, &label[..starts[size]], "");
+        }
+    }
+    list.see("size", SIZES[n.min(SIZES.len() - 1)], "zh");
+    if label.contains(|c: char| c.is_ascii_alphabetic()) {
+        list.see("latin", "", "");
+    }
+    if label.contains(|c: char| c.is_ascii_digit()) {
+        list.see("digit", "", "zh");
+    }
+}
+
+fn english_form(label: &str, kind: &str, list: &mut FeatureList<'_>) {
+    let words: Vec<String> = label.split(' ').map(|word| singular(&word.to_lowercase())).collect();
+    let (Some(first), Some(last)) = (words.first(), words.last()) else { return };
+    list.see("last_word", last, "");
+    list.see("first_word", first, "");
+    list.see("voted_last", kind, last);
+    if words.len() >= 2 {
+        list.see("last_words", &words[words.len() - 2], last);
+    }
+    for word in &words {
+        list.see("word", word, "");
+    }
+    if let Some((at, _)) = last.char_indices().rev().nth(3) {
+        list.see("ending", &last[at..], "");
+    }
+    let n_capitals = label.split(' ').filter(|word| word.starts_with(|c: char| c.is_uppercase())).count();
+    let all = if n_capitals == words.len() { "all" } else { "some" };
+    list.see("capitals", SIZES[n_capitals.min(4)], all);
+    let acronym = label.len() <= 7 && label.chars().all(|c| c.is_ascii_uppercase() || "-&.".contains(c));
+    if acronym {
+        list.see("acronym", "", "");
+    }
+    list.see("size", SIZES[words.len().min(6)], "en");
+}
+
+const SIZES: [&str; 13] = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"];
+
+fn singular(word: &str) -> String {
+    if let Some(stem) = word.strip_suffix("ies") {
+        return format!("{stem}y");
+    }
+    let plural = word.strip_suffix('s').filter(|stem| !stem.ends_with('s') && stem.len() >= 3);
+    plural.unwrap_or(word).to_owned()
+}
+
+/// The kind that the fitted model holds likeliest, and how likely; what the votes say where nothing was fitted.
+pub(crate) fn fitted<'k>(candidate: &Candidate<'k>, knowledge: &'k Knowledge) -> (&'k str, f64) {
+    let model = &knowledge.kinds;
+    if model.labels.is_empty() {
+        return candidate.voted;
+    }
+    let mut sums = vec![0f32; model.labels.len()];
+    model.add(&features(candidate, None), &mut sums);
+    normalize(&mut sums);
+    let best = (0..sums.len()).fold(0, |best, at| if sums[at] > sums[best] { at } else { best });
+    (&model.labels[best], f64::from(sums[best]))
 }
 
 /// The kind of last resort.

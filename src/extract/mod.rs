@@ -5,16 +5,18 @@ mod check;
 mod features;
 mod kinds;
 mod mentions;
+mod numbered;
 mod outline;
 mod relations;
 mod terms;
 
 pub use check::check_patterns;
 pub use features::Features;
+pub use numbered::FeatureNames;
 
-use crate::knowledge::Knowledge;
+use crate::knowledge::{FeatureId, Knowledge};
 use crate::model::{AnnotatedDocument, Fragment, Mention, RelationMention, Term};
-use crate::text::Language;
+use crate::text::{Language, Span};
 use mentions::{Context, Matcher};
 use relations::{Discourse, Frames, Link, Scene, clause_groups};
 
@@ -29,6 +31,10 @@ pub struct Observation {
     pub kind: String,
     /// What is known of it.
     pub features: Features,
+    /// The kind that votes alone would give it.
+    pub voted: String,
+    /// What speaks for its kind.
+    pub kind_features: Vec<FeatureId>,
 }
 
 /// A link before its confidence is fitted, as the fitting of weights sees it.
@@ -44,17 +50,28 @@ pub struct LinkObservation {
     pub features: Features,
 }
 
-/// Two mentions of one sentence, as the fitting of weights sees them.
+/// Two mentions, the right one in the sentence, as the fitting of weights sees them.
 #[derive(Debug, Clone)]
 pub struct PairObservation {
-    /// Label of the mention on the left.
-    pub left: String,
-    /// Label of the mention on the right.
-    pub right: String,
-    /// The sentence.
-    pub sentence: String,
+    /// Where the mention on the left stands.
+    pub left: Span,
+    /// Where the mention on the right stands.
+    pub right: Span,
+    /// Index of the sentence.
+    pub sentence: usize,
     /// What is known of the pair.
-    pub features: Features,
+    pub features: Vec<FeatureId>,
+}
+
+/// One sentence with the mentions that may be linked in it, as readers judge it and the fitting of weights sees it.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// The mentions of the sentence in order, each with its kind.
+    pub mentions: Vec<(Span, String)>,
+    /// Mentions before it that its clauses may speak of without naming them, each with its kind.
+    pub context: Vec<(Span, String)>,
 }
 
 /// Reads terms and statements out of documents; holds the compiled vocabulary, so make one and share it.
@@ -72,12 +89,15 @@ impl<'k> Extractor<'k> {
     }
 
     /// Every candidate of a document before any is dropped, with its features: what weights are fitted on.
+    /// Adds the names of the features of kinds to `names`.
     #[must_use]
-    pub fn observe(&self, doc: &AnnotatedDocument) -> Vec<Observation> {
+    pub fn observe(&self, doc: &AnnotatedDocument, names: &FeatureNames) -> Vec<Observation> {
         let outline = outline::build(doc);
         let cx = Context { doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
         let candidates = terms::candidates(&cx, &mentions::claims(&cx));
         let observation = |candidate: terms::Candidate<'_>| Observation {
+            voted: candidate.voted.0.to_owned(),
+            kind_features: kinds::features(&candidate, Some(names)),
             label: candidate.label,
             language: candidate.language,
             kind: candidate.kind.to_owned(),
@@ -87,8 +107,13 @@ impl<'k> Extractor<'k> {
     }
 
     /// Every structural link and every pair of a document before any is dropped, with features: what weights are fitted on.
+    /// Adds the names of the pairs' features to `names`.
     #[must_use]
-    pub fn observe_links(&self, doc: &AnnotatedDocument) -> (Vec<LinkObservation>, Vec<PairObservation>) {
+    pub fn observe_links(
+        &self,
+        doc: &AnnotatedDocument,
+        names: &FeatureNames,
+    ) -> (Vec<LinkObservation>, Vec<PairObservation>) {
         let outline = outline::build(doc);
         let cx = Context { doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
         let (candidates, occurrences) = terms::settle(&cx, &mentions::claims(&cx));
@@ -104,14 +129,38 @@ impl<'k> Extractor<'k> {
         };
         let (structural, stated): (Vec<_>, Vec<_>) =
             relations::all_links(&scene).into_iter().partition(relations::is_structural);
-        let pair = |pair: relations::reading::Pair| PairObservation {
-            left: label(pair.left),
-            right: label(pair.right),
-            sentence: doc.document.slice(doc.sentences[pair.sentence].span).to_owned(),
-            features: pair.features,
-        };
-        let pairs = relations::reading::pairs(&scene, &stated).into_iter().map(pair).collect();
+        let mut pairs = Vec::new();
+        relations::reading::pairs(&scene, &stated, Some(names), &mut |pair| {
+            pairs.push(PairObservation {
+                left: pair.left.1,
+                right: pair.right.1,
+                sentence: pair.sentence,
+                features: pair.features,
+            });
+        });
         (structural.iter().map(link).collect(), pairs)
+    }
+
+    /// Every sentence of a document with its mentions and what it may carry over from before.
+    #[must_use]
+    pub fn observe_statements(&self, doc: &AnnotatedDocument) -> Vec<Statement> {
+        let outline = outline::build(doc);
+        let cx = Context { doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
+        let (candidates, occurrences) = terms::settle(&cx, &mentions::claims(&cx));
+        let groups = clause_groups(&cx, &candidates, &occurrences);
+        let discourse = Discourse::build(&cx, &candidates, &occurrences, &groups);
+        let scene = self.scene(&cx, &candidates, &occurrences, &groups, &discourse);
+        let with_kind = |(term, span): (usize, Span)| (span, candidates[term].kind.to_owned());
+        (0..doc.sentences.len())
+            .map(|sentence| Statement {
+                sentence,
+                mentions: relations::context::members(&scene, sentence).into_iter().map(with_kind).collect(),
+                context: relations::context::carried(&scene, sentence)
+                    .into_iter()
+                    .map(|(term, span, _)| with_kind((term, span)))
+                    .collect(),
+            })
+            .collect()
     }
 
     fn scene<'a>(

@@ -19,6 +19,8 @@ pub(crate) struct Candidate<'k> {
     pub(crate) label: String,
     pub(crate) language: Language,
     pub(crate) kind: &'k str,
+    /// The kind that heads, form and claims vote for, and how sure that is.
+    pub(crate) voted: (&'k str, f64),
     /// How sure the kind is, 0..=1.
     pub(crate) kind_confidence: f64,
     /// Claimed places with the rule that claimed them, in order.
@@ -109,18 +111,21 @@ fn group<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> Vec<Candidate<'k>> {
 fn candidate<'k>(cx: &Context<'k>, key: MatchKey, claims: &[&Claim<'k>]) -> Candidate<'k> {
     let label = label(cx, claims);
     let language = language_of(&label);
-    let (kind, kind_confidence) = kind(cx, &label, language, claims);
+    let voted = kind(cx, &label, language, claims);
     let claims = claims.iter().map(|claim| (claim.span, claim.rule)).collect();
-    Candidate {
+    let mut candidate = Candidate {
         key,
         label,
         language,
-        kind,
-        kind_confidence,
+        kind: voted.0,
+        voted,
+        kind_confidence: voted.1,
         claims,
         features: Features::default(),
         termhood: 0.0,
-    }
+    };
+    (candidate.kind, candidate.kind_confidence) = kinds::fitted(&candidate, cx.knowledge);
+    candidate
 }
 
 /// The commonest way of writing it; the first on a tie. English labels lose the capital of a sentence start.

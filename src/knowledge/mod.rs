@@ -5,9 +5,9 @@ mod files;
 mod gazetteer;
 mod layout;
 mod lexicon;
-mod pairs;
 mod patterns;
 mod schema;
+mod sparse;
 mod weights;
 pub mod vocab;
 
@@ -19,9 +19,9 @@ pub use error::KnowledgeError;
 pub use gazetteer::{Gazetteer, Place};
 pub use layout::Layout;
 pub use lexicon::{Head, Lexicon};
-pub use pairs::{PairFeatures, PairModel};
 pub use patterns::{Element, Pattern, Role};
 pub use schema::{ConceptKind, RelationKind};
+pub use sparse::{FeatureId, SparseModel, normalize};
 pub use weights::{LinearModel, Weights};
 
 use crate::text::{Language, match_key};
@@ -53,7 +53,9 @@ pub struct Knowledge {
     /// Fitted weights.
     pub weights: Weights,
     /// The model that reads links out of pairs of mentions.
-    pub pairs: PairModel,
+    pub pairs: SparseModel,
+    /// The model that knows the kind of a concept by its name and how it was claimed.
+    pub kinds: SparseModel,
     /// Weights of the Chinese tagger.
     pub tagger: &'static [u8],
     zh: Lexicon,
@@ -86,7 +88,8 @@ impl Knowledge {
             gazetteer: gazetteer::load(&seeds)?,
             bilingual: bilingual(&seeds)?,
             weights: weights::load(&seeds)?,
-            pairs: pairs::load(&seeds)?,
+            pairs: sparse::load(&seeds, "pairs.tsv")?,
+            kinds: sparse::load(&seeds, "kinds.tsv")?,
             tagger: seeds.bytes("zh/tagger.bin")?,
             concepts,
             relations,

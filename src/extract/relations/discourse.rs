@@ -152,6 +152,7 @@ impl Discourse {
             } else if let Some(found) = found.as_ref().filter(|found| found.carry == Carry::Anaphor) {
                 subject = Some(Group {
                     terms: found.terms.clone(),
+                    members: found.terms.iter().map(|term| (*term, found.span)).collect(),
                     span: found.span,
                     tokens: 0..0,
                     governor: None,

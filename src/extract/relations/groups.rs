@@ -12,6 +12,8 @@ use crate::text::{Language, Span};
 pub(crate) struct Group {
     /// The terms of its members, in order.
     pub(crate) terms: Vec<usize>,
+    /// Each member and where it stands.
+    pub(crate) members: Vec<(usize, Span)>,
     /// From the first member to the last.
     pub(crate) span: Span,
     /// Its tokens.
@@ -148,6 +150,7 @@ fn group(cx: &Context<'_>, top: &[&Occurrence], clause: &Clause, language: Langu
             && joins(cx, last.tokens.end..tokens.start, language)
         {
             last.terms.push(occurrence.term);
+            last.members.push((occurrence.term, occurrence.span));
             last.span = last.span.cover(occurrence.span);
             last.tokens.end = tokens.end;
             continue;
@@ -155,6 +158,7 @@ fn group(cx: &Context<'_>, top: &[&Occurrence], clause: &Clause, language: Langu
         let governor = governor(cx, clause, tokens.start, language);
         groups.push(Group {
             terms: vec![occurrence.term],
+            members: vec![(occurrence.term, occurrence.span)],
             span: occurrence.span,
             tokens,
             governor,

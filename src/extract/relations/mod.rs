@@ -3,12 +3,14 @@
 mod advice;
 mod cases;
 pub(crate) mod confidence;
+pub(crate) mod context;
 mod discourse;
 mod frames;
 mod groups;
 mod instances;
 mod modality;
 mod names;
+mod pair_features;
 mod pairs;
 pub(crate) mod reading;
 mod scope;
@@ -103,8 +105,7 @@ pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
     for link in &mut found {
         confidence::weigh(scene, link);
     }
-    let pairs = reading::pairs(scene, &in_sentences);
-    let read = reading::links(scene, &pairs, in_sentences);
+    let read = reading::links(scene, in_sentences);
     found.extend(read.into_iter().filter(|link| link.source != link.target && is_apart(scene, link)));
     found.retain(|link| link.confidence >= LEAST_CONFIDENCE);
     found.sort_by(|a, b| {
@@ -118,15 +119,15 @@ pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
     found
 }
 
-/// Links that headings, tables, numbers and names state; the rest is read in sentences.
+/// Links that headings, tables and names state; the rest is read in sentences.
 pub(crate) fn is_structural(link: &Link<'_>) -> bool {
-    ["sections/", "tables/", "statistics/", "names/", "advice/", "scope/", "cases/"]
+    ["sections/", "tables/", "names/", "cases/", "advice/"]
         .iter()
         .any(|family| link.rule.0.starts_with(family))
 }
 
 /// Links less sure than this are not made.
-const LEAST_CONFIDENCE: f64 = 0.05;
+const LEAST_CONFIDENCE: f64 = 0.15;
 
 /// Everything that any family says, before the readings of one statement are compared; a link of a term to itself is none.
 pub(crate) fn all_links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {

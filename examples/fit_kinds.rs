@@ -1,0 +1,111 @@
+//! Gold graphs -> `seeds/kinds.tsv`: what kind of concept a name is.
+//!
+//! ```text
+//! cargo run --release --example fit_kinds -- seeds/kinds.tsv CORPUS GOLD.json [CORPUS GOLD.json ...]
+//! ```
+//! CORPUS is the folder that holds the document a gold file names. Prints the share of right kinds in papers left out, beside that of
+//! the votes alone.
+
+#![allow(clippy::print_stdout, clippy::expect_used, missing_docs)] // a tool for developers, not the product
+
+use std::path::Path;
+use std::{env, fs};
+
+use serde_json::Value;
+use sinograph::extract::{Extractor, FeatureNames};
+use sinograph::knowledge::{Knowledge, Options};
+use sinograph::segment::Segmenter;
+
+#[path = "support/gold.rs"]
+#[allow(dead_code)] // each example uses its part
+mod gold;
+use gold::Gold;
+#[path = "support/sparse.rs"]
+#[allow(dead_code)] // each example uses its part
+mod sparse;
+use sparse::{Index, Pull, Row, fit_labels};
+
+const N_FOLDS: usize = 6;
+/// Features of fewer names are left out.
+const LEAST_COUNT: usize = 2;
+const N_ROUNDS: u64 = 12;
+/// Chosen on papers left out.
+const PULL: Pull = Pull { rate: 0.1, to_zero: 0.5, to_small: 4.0 };
+/// The kind that counts as right whatever a paper's readers chose.
+const FREE: &str = "topic";
+
+struct Paper {
+    rows: Vec<Row>,
+    /// Language and voted kind of each row.
+    voted: Vec<(&'static str, String)>,
+}
+
+fn main() {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let knowledge = Knowledge::load(&Options::default()).expect("built-in knowledge");
+    let (segmenter, extractor) = (Segmenter::new(&knowledge), Extractor::new(&knowledge));
+    let names = FeatureNames::default();
+    let mut index = Index::default();
+    let mut labels: Vec<String> = Vec::new();
+    let mut papers = Vec::new();
+    for pair in args[1..].chunks(2) {
+        let gold: Value = serde_json::from_str(&fs::read_to_string(&pair[1]).expect("gold")).expect("json");
+        let path = Path::new(&pair[0]).join(gold["doc"].as_str().expect("doc"));
+        let bytes = fs::read(&path).expect("document");
+        let document = sinograph::read::read(&path.display().to_string(), &bytes, &knowledge).expect("reads");
+        let gold = Gold::read(&gold);
+        let mut paper = Paper { rows: Vec::new(), voted: Vec::new() };
+        for observation in extractor.observe(&segmenter.segment(document), &names) {
+            let Some((at, _, true)) = gold.find(&observation.label) else { continue };
+            let kind = &gold.kinds[at];
+            let label = labels.iter().position(|known| known == kind).unwrap_or_else(|| {
+                labels.push(kind.clone());
+                labels.len() - 1
+            });
+            paper.rows.push(Row { features: index.numbers(&observation.kind_features), labels: vec![label] });
+            paper.voted.push((observation.language.code(), observation.voted));
+        }
+        papers.push(paper);
+    }
+    index.drop_rare(papers.iter_mut().flat_map(|paper| &mut paper.rows), LEAST_COUNT);
+    leave_out(&papers, &index, &labels);
+    let all: Vec<&Row> = papers.iter().flat_map(|paper| &paper.rows).collect();
+    let weights = fit_labels(&all, index.0.len(), labels.len(), N_ROUNDS, PULL);
+    sparse::write(&args[0], &index, &labels, &names, |feature, label| {
+        weights[feature * labels.len() + label]
+    });
+}
+
+fn leave_out(papers: &[Paper], index: &Index, labels: &[String]) {
+    for language in ["zh", "en"] {
+        let (mut n, mut n_voted, mut n_fitted) = (0, 0, 0);
+        for fold in 0..N_FOLDS {
+            let in_fold = |n: usize| n % N_FOLDS == fold;
+            let train: Vec<&Row> = papers
+                .iter()
+                .enumerate()
+                .filter(|(n, _)| !in_fold(*n))
+                .flat_map(|(_, paper)| &paper.rows)
+                .collect();
+            let weights = fit_labels(&train, index.0.len(), labels.len(), N_ROUNDS, PULL);
+            let test = papers.iter().enumerate().filter(|(n, _)| in_fold(*n)).map(|(_, paper)| paper);
+            for (row, (_, voted)) in test
+                .flat_map(|paper| paper.rows.iter().zip(&paper.voted))
+                .filter(|(row, voted)| voted.0 == language && labels[row.labels[0]] != FREE)
+            {
+                let kinds = sparse::probabilities(&weights, &row.features, labels.len());
+                let best =
+                    (0..kinds.len()).fold(0, |best, at| if kinds[at] > kinds[best] { at } else { best });
+                n += 1;
+                n_fitted += usize::from(best == row.labels[0]);
+                n_voted += usize::from(*voted == labels[row.labels[0]]);
+            }
+        }
+        let share = |part: usize| 100.0 * part as f64 / n.max(1) as f64;
+        println!(
+            "{language}, papers left out: {n} names, votes {:.1} %, fitted {:.1} %",
+            share(n_voted),
+            share(n_fitted)
+        );
+    }
+}

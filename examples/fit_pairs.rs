@@ -1,0 +1,292 @@
+//! Sentences whose links readers wrote down -> `seeds/pairs.tsv`: which pairs of mentions are linked, and how.
+//!
+//! ```text
+//! cargo run --release --example fit_pairs -- seeds/pairs.tsv CORPUS STATEMENTS.jsonl|GOLD.json [CORPUS ...]
+//! ```
+//! CORPUS holds the papers that the judgements name. Gold graphs add links, but say nothing of what is not linked. Fits two logistic models, whether and how a pair is linked; prints
+//! what they read in papers left out.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)] // a tool for developers, not the product
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::{env, fs};
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use sinograph::extract::{Extractor, FeatureNames, PairObservation};
+use sinograph::knowledge::{Knowledge, Options};
+use sinograph::model::AnnotatedDocument;
+use sinograph::segment::Segmenter;
+use sinograph::text::Span;
+
+#[path = "support/gold.rs"]
+#[allow(dead_code)] // each example uses its part
+mod gold;
+use gold::{Gold, squeezed};
+#[path = "support/sparse.rs"]
+#[allow(dead_code)] // each example uses its part
+mod sparse;
+use sparse::{Index, Pull, Row, fit_any, fit_labels};
+
+const N_FOLDS: usize = 5;
+/// Features of fewer pairs are left out.
+const LEAST_COUNT: usize = 5;
+const N_ROUNDS: u64 = 8;
+const SYMMETRIC: &[&str] = &["aligned_with", "contrasts_with", "interacts_with"];
+
+struct Paper {
+    rows: Vec<Row>,
+    language: &'static str,
+    /// Links that readers wrote down in its sentences.
+    n_links: usize,
+}
+
+fn main() {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let knowledge = Knowledge::load(&Options::default()).expect("built-in knowledge");
+    let reader = Reader {
+        segmenter: Segmenter::new(&knowledge),
+        extractor: Extractor::new(&knowledge),
+        knowledge: &knowledge,
+    };
+    let names = FeatureNames::default();
+    let mut index = Index::default();
+    let mut labels: Vec<String> = Vec::new();
+    let mut papers = Vec::new();
+    for pair in args[1..].chunks(2) {
+        let (corpus, file) = (Path::new(&pair[0]), &pair[1]);
+        let text = fs::read_to_string(file).expect("judgements");
+        if file.ends_with(".json") {
+            let gold: Value = serde_json::from_str(&text).expect("json");
+            let (doc, pairs) = reader.read(&corpus.join(gold["doc"].as_str().expect("doc")), &names);
+            papers.push(gold_paper(&doc, &pairs, &Gold::read(&gold), &mut index, &mut labels));
+            continue;
+        }
+        let mut judged: BTreeMap<String, Vec<Value>> = BTreeMap::new();
+        for line in text.lines() {
+            let record: Value = serde_json::from_str(line).expect("a record a line");
+            judged.entry(record["doc"].as_str().expect("doc").to_owned()).or_default().push(record);
+        }
+        for (name, records) in &judged {
+            let (doc, pairs) = reader.read(&corpus.join(name), &names);
+            papers.push(paper(&doc, &pairs, records, &mut index, &mut labels));
+        }
+    }
+    let n_links: usize = papers.iter().map(|paper| paper.n_links).sum();
+    let n_pairs: usize = papers.iter().map(|paper| paper.rows.len()).sum();
+    let n_linked = papers.iter().flat_map(|paper| &paper.rows).filter(|row| !row.labels.is_empty()).count();
+    println!("{} papers, {n_pairs} pairs, {n_linked} linked, {n_links} links written down", papers.len());
+    index.drop_rare(papers.iter_mut().flat_map(|paper| &mut paper.rows), LEAST_COUNT);
+    leave_out(&papers, index.0.len(), labels.len());
+    let all: Vec<&Row> = papers.iter().flat_map(|paper| &paper.rows).collect();
+    let weights = fit(&all, index.0.len(), labels.len());
+    let mut all_labels = vec!["linked".to_owned()];
+    all_labels.extend(labels.iter().cloned());
+    sparse::write(&args[0], &index, &all_labels, &names, |feature, label| match label {
+        0 => weights.linked[feature],
+        _ => weights.kinds[feature * labels.len() + label - 1],
+    });
+}
+
+struct Reader<'k> {
+    knowledge: &'k Knowledge,
+    segmenter: Segmenter<'k>,
+    extractor: Extractor<'k>,
+}
+
+impl Reader<'_> {
+    fn read(&self, path: &Path, names: &FeatureNames) -> (AnnotatedDocument, Vec<PairObservation>) {
+        let bytes = fs::read(path).expect("document");
+        let document =
+            sinograph::read::read(&path.display().to_string(), &bytes, self.knowledge).expect("reads");
+        let doc = self.segmenter.segment(document);
+        let (_, pairs) = self.extractor.observe_links(&doc, names);
+        (doc, pairs)
+    }
+}
+
+/// The pairs of a paper that its gold graph links in the sentence that states it.
+fn gold_paper(
+    doc: &AnnotatedDocument,
+    pairs: &[PairObservation],
+    gold: &Gold,
+    index: &mut Index,
+    labels: &mut Vec<String>,
+) -> Paper {
+    let sentences: Vec<String> =
+        doc.sentences.iter().map(|sentence| squeezed(doc.document.slice(sentence.span))).collect();
+    let mut rows = Vec::new();
+    for pair in pairs {
+        let end = |span| gold.find(doc.document.slice(span)).map(|(at, ..)| at);
+        let (Some(left), Some(right)) = (end(pair.left), end(pair.right)) else { continue };
+        let sentence = &sentences[pair.sentence];
+        let mut found = Vec::new();
+        for relation in &gold.relations {
+            let here = sentence.contains(&relation.hint) || relation.hint.contains(sentence);
+            if here && (relation.source, relation.target) == (left, right) {
+                found.push(label_of(&relation.kind, true, labels));
+            } else if here && (relation.source, relation.target) == (right, left) {
+                found.push(label_of(&relation.kind, false, labels));
+            }
+        }
+        if !found.is_empty() {
+            rows.push(Row { features: index.numbers(&pair.features), labels: found });
+        }
+    }
+    Paper { rows, language: "gold", n_links: 0 }
+}
+
+fn label_of(kind: &str, forward: bool, labels: &mut Vec<String>) -> usize {
+    let direction = if forward || SYMMETRIC.contains(&kind) { '>' } else { '<' };
+    let name = format!("{direction}{kind}");
+    labels.iter().position(|known| *known == name).unwrap_or_else(|| {
+        labels.push(name);
+        labels.len() - 1
+    })
+}
+
+fn digest(text: &str) -> String {
+    let squeezed: String = text.split_whitespace().collect();
+    let bytes = Sha256::digest(squeezed.as_bytes());
+    bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The judged pairs of a paper: those whose both mentions readers saw.
+fn paper(
+    doc: &AnnotatedDocument,
+    pairs: &[PairObservation],
+    records: &[Value],
+    index: &mut Index,
+    labels: &mut Vec<String>,
+) -> Paper {
+    let mut by_sentence: BTreeMap<&str, &Value> = BTreeMap::new();
+    for record in records {
+        by_sentence.insert(record["sentence"].as_str().unwrap_or_default(), record);
+    }
+    let digests: Vec<String> =
+        doc.sentences.iter().map(|sentence| digest(doc.document.slice(sentence.span))).collect();
+    let mut rows = Vec::new();
+    for pair in pairs {
+        let Some(record) = by_sentence.get(digests[pair.sentence].as_str()) else { continue };
+        let sentence = doc.sentences[pair.sentence].span;
+        let (Some(left), Some(right)) =
+            (mention(doc, sentence, record, pair.left), mention(doc, sentence, record, pair.right))
+        else {
+            continue;
+        };
+        rows.push(Row {
+            features: index.numbers(&pair.features),
+            labels: labels_of(record, left, right, labels),
+        });
+    }
+    let n_links = records.iter().map(|record| record["links"].as_array().map_or(0, Vec::len)).sum();
+    let language =
+        if doc.document.languages().iter().any(|language| language.code() == "zh") { "zh" } else { "en" };
+    Paper { rows, language, n_links }
+}
+
+/// The number that readers saw on a mention.
+fn mention(doc: &AnnotatedDocument, sentence: Span, record: &Value, span: Span) -> Option<usize> {
+    let empty = Vec::new();
+    let mentions = record["mentions"].as_array().unwrap_or(&empty);
+    if sentence.contains(span) {
+        let chars = |from: u32, to: u32| doc.document.slice(Span { start: from, end: to }).chars().count();
+        let start = chars(sentence.start, span.start);
+        let end = start + chars(span.start, span.end);
+        return mentions.iter().position(|mention| mention[0] == start && mention[1] == end);
+    }
+    let wanted = digest(doc.document.slice(span));
+    let context = record["context"].as_array().unwrap_or(&empty);
+    context.iter().position(|known| *known == wanted).map(|at| mentions.len() + at)
+}
+
+fn labels_of(record: &Value, left: usize, right: usize, labels: &mut Vec<String>) -> Vec<usize> {
+    let empty = Vec::new();
+    let mut found = Vec::new();
+    for link in record["links"].as_array().unwrap_or(&empty) {
+        let kind = link[2].as_str().unwrap_or_default();
+        let forward = link[0] == left && link[1] == right;
+        let backward = link[0] == right && link[1] == left;
+        if !forward && !backward {
+            continue;
+        }
+        found.push(label_of(kind, forward, labels));
+    }
+    found
+}
+
+const THRESHOLDS: [f32; 7] = [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8];
+
+#[derive(Default, Clone, Copy)]
+struct Tally {
+    n_read: usize,
+    n_linked: usize,
+    n_typed: usize,
+}
+
+fn leave_out(papers: &[Paper], n_features: usize, n_labels: usize) {
+    let mut tallies: BTreeMap<&str, [Tally; THRESHOLDS.len()]> = BTreeMap::new();
+    let mut n_links: BTreeMap<&str, usize> = BTreeMap::new();
+    for fold in 0..N_FOLDS {
+        let in_fold = |n: usize| n % N_FOLDS == fold;
+        let train: Vec<&Row> = papers
+            .iter()
+            .enumerate()
+            .filter(|(n, _)| !in_fold(*n))
+            .flat_map(|(_, paper)| &paper.rows)
+            .collect();
+        let weights = fit(&train, n_features, n_labels);
+        let held = papers.iter().enumerate().filter(|(n, paper)| in_fold(*n) && paper.language != "gold");
+        for paper in held.map(|(_, paper)| paper) {
+            let tally = tallies.entry(paper.language).or_default();
+            *n_links.entry(paper.language).or_default() += paper.n_links;
+            for row in &paper.rows {
+                let (linked, kinds) = probabilities(&weights, &row.features, n_labels);
+                let best = (0..n_labels).fold(0, |best, at| if kinds[at] > kinds[best] { at } else { best });
+                for (least, tally) in THRESHOLDS.iter().zip(tally.iter_mut()) {
+                    if linked >= *least {
+                        tally.n_read += 1;
+                        tally.n_linked += usize::from(!row.labels.is_empty());
+                        tally.n_typed += usize::from(row.labels.contains(&best));
+                    }
+                }
+            }
+        }
+    }
+    for (language, tallies) in &tallies {
+        println!("{language}, papers left out: {} links written down", n_links[language]);
+        for (least, tally) in THRESHOLDS.iter().zip(tallies) {
+            let share = |part: usize, whole: usize| 100.0 * part as f64 / whole.max(1) as f64;
+            println!(
+                "  at {least}: {:5} read, linked at all {:4.1} %, with this type and direction {:4.1} %, recall {:4.1} %",
+                tally.n_read,
+                share(tally.n_linked, tally.n_read),
+                share(tally.n_typed, tally.n_read),
+                share(tally.n_typed, n_links[language]),
+            );
+        }
+    }
+}
+
+/// Weights by feature: of being linked at all, and of each kind of link.
+struct Weights {
+    linked: Vec<f32>,
+    kinds: Vec<f32>,
+}
+
+/// The probability of a link, and of each label if there is one.
+fn probabilities(weights: &Weights, features: &[u32], n_labels: usize) -> (f32, Vec<f32>) {
+    let sum: f32 = features.iter().map(|feature| weights.linked[*feature as usize]).sum();
+    (1.0 / (1.0 + (-sum).exp()), sparse::probabilities(&weights.kinds, features, n_labels))
+}
+
+const LINKED: Pull = Pull { rate: 0.05, to_zero: 12.0, to_small: 10.0 };
+const KINDS: Pull = Pull { rate: 0.08, to_zero: 12.0, to_small: 10.0 };
+
+fn fit(rows: &[&Row], n_features: usize, n_labels: usize) -> Weights {
+    Weights {
+        linked: fit_any(rows, n_features, N_ROUNDS, LINKED),
+        kinds: fit_labels(rows, n_features, n_labels, N_ROUNDS, KINDS),
+    }
+}

@@ -1,0 +1,79 @@
+//! A gold graph -> which labels name its concepts, and what it links.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+use sinograph::text::match_key;
+
+/// One gold relation between two concepts, by their index.
+pub(crate) struct GoldRelation {
+    pub(crate) source: usize,
+    pub(crate) target: usize,
+    pub(crate) kind: String,
+    /// Words of the sentence that states it, without blanks, in lower case.
+    pub(crate) hint: String,
+}
+
+/// Concepts and relations of a gold file.
+pub(crate) struct Gold {
+    pub(crate) n_concepts: usize,
+    /// Kind of each concept.
+    pub(crate) kinds: Vec<String>,
+    pub(crate) relations: Vec<GoldRelation>,
+    /// Index and salience of the concept that a label names.
+    keys: BTreeMap<String, (usize, u64)>,
+}
+
+impl Gold {
+    pub(crate) fn read(gold: &Value) -> Self {
+        let empty = Vec::new();
+        let concepts = gold["concepts"].as_array().unwrap_or(&empty);
+        let mut keys = BTreeMap::new();
+        let mut index: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, concept) in concepts.iter().enumerate() {
+            index.insert(concept["id"].as_str().unwrap_or_default(), at);
+            let salience = concept["salience"].as_u64().unwrap_or(1);
+            let aliases = concept["aliases"].as_array().unwrap_or(&empty).iter().filter_map(Value::as_str);
+            for label in concept["label"].as_str().into_iter().chain(aliases) {
+                keys.entry(match_key(label)).or_insert((at, salience));
+            }
+        }
+        let end = |relation: &Value, name: &str| index.get(relation[name].as_str()?).copied();
+        let relations = gold["relations"].as_array().unwrap_or(&empty);
+        let relations = relations.iter().filter_map(|relation| {
+            Some(GoldRelation {
+                source: end(relation, "source")?,
+                target: end(relation, "target")?,
+                kind: relation["type"].as_str()?.to_owned(),
+                hint: squeezed(relation["evidence_hint"].as_str().unwrap_or_default()),
+            })
+        });
+        let kind = |concept: &Value| concept["type"].as_str().unwrap_or_default().to_owned();
+        Gold {
+            n_concepts: concepts.len(),
+            kinds: concepts.iter().map(kind).collect(),
+            relations: relations.collect(),
+            keys,
+        }
+    }
+
+    /// The concept that a label names, its salience, and whether the label is exactly one of its names; a label also names a
+    /// concept when it shares four fifths with one of its names and one holds the other.
+    pub(crate) fn find(&self, label: &str) -> Option<(usize, u64, bool)> {
+        let key = match_key(label);
+        if let Some((at, salience)) = self.keys.get(&key) {
+            return Some((*at, *salience, true));
+        }
+        let n = key.chars().count();
+        let near = self.keys.iter().find(|(gold, _)| {
+            let m = gold.chars().count();
+            n.min(m) * 5 >= n.max(m) * 4 && (gold.contains(&key) || key.contains(gold.as_str()))
+        });
+        near.map(|(_, (at, salience))| (*at, *salience, false))
+    }
+}
+
+/// Text without blanks, in lower case.
+pub(crate) fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
+}
