@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod eval;
+mod open;
 mod output;
 mod show_text;
 
@@ -25,6 +26,10 @@ const USAGE: u8 = 2;
 const PARTLY: u8 = 3;
 /// Nothing usable.
 const NOTHING: u8 = 4;
+/// The store is in use.
+const IN_USE: u8 = 5;
+/// The store is damaged or of another version.
+const DAMAGED: u8 = 6;
 /// Input or output failed.
 const IO: u8 = 7;
 
