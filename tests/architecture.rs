@@ -19,6 +19,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("extract", &["text", "model", "knowledge", "report"]),
     ("resolve", &["text", "model", "knowledge", "report"]),
     ("store", &["text", "model", "knowledge", "report"]),
+    ("query", &["text", "model", "knowledge", "report"]),
     ("analyze", &["text", "model", "knowledge", "report"]),
     ("export", &["text", "model", "knowledge", "report"]),
     (
@@ -33,6 +34,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "extract",
             "resolve",
             "store",
+            "query",
             "analyze",
             "export",
         ],
@@ -49,6 +51,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "extract",
             "resolve",
             "store",
+            "query",
             "analyze",
             "export",
             "pipeline",

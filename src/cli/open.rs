@@ -6,11 +6,12 @@ use std::time::Duration;
 use clap::Args;
 
 use super::output::say;
-use super::{DAMAGED, IN_USE, IO, NOTHING};
+use super::{DAMAGED, IN_USE, IO, KnowledgeArguments, NOTHING, USAGE};
+use crate::export::json::GraphFile;
 use crate::knowledge::Knowledge;
-use crate::model::ConceptGraph;
-use crate::pipeline;
-use crate::store::{FILE_NAME, Store, StoreError};
+use crate::model::{ConceptGraph, Document};
+use crate::pipeline::{self, Pipeline};
+use crate::store::{FILE_NAME, Hit, Store, StoreError};
 
 /// Which store.
 #[derive(Args, Clone)]
@@ -70,6 +71,45 @@ pub(super) fn graph(store: &Path, knowledge: &Knowledge) -> Result<ConceptGraph,
         let _ = kept;
     }
     Ok(graph)
+}
+
+/// Passages of a store that answer a question, best first, with the documents that they index.
+#[allow(dead_code, reason = "for the commands that search")]
+pub(super) fn search(
+    store: &Path,
+    knowledge: &Knowledge,
+    question: &str,
+    most: usize,
+) -> Result<Vec<(Document, Hit)>, Refusal> {
+    let store = Store::read(store)?;
+    let entries = store.entries()?;
+    let hits = Pipeline::new(knowledge).search(&store, &entries, question, most)?;
+    let with_document = hits.into_iter().map(|hit| Ok((store.document(&entries[hit.document])?, hit)));
+    let found = with_document.collect::<Result<_, StoreError>>()?;
+    store.close()?;
+    Ok(found)
+}
+
+/// The knowledge that the options ask for.
+pub(super) fn knowledge(arguments: &KnowledgeArguments) -> Result<Knowledge, Refusal> {
+    Knowledge::load(&arguments.options()).map_err(|error| Refusal { code: USAGE, message: error.to_string() })
+}
+
+/// A store that must be there already.
+pub(super) fn existing(store: &Path) -> Result<(), Refusal> {
+    Ok(Store::read(store)?.close()?)
+}
+
+/// A graph.json.
+pub(super) fn graph_file(path: &Path) -> Result<GraphFile, Refusal> {
+    let text = std::fs::read(path).map_err(|error| {
+        let code = if error.kind() == std::io::ErrorKind::NotFound { NOTHING } else { IO };
+        Refusal { code, message: format!("{}: cannot be read: {error}; check the path", path.display()) }
+    })?;
+    serde_json::from_slice(&text).map_err(|error| Refusal {
+        code: USAGE,
+        message: format!("{}:{}:{}: is no graph.json: {error}", path.display(), error.line(), error.column()),
+    })
 }
 
 /// Opens a store for writing and says for whom it waits.

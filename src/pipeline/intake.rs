@@ -7,11 +7,11 @@ use rayon::prelude::*;
 
 use super::Pipeline;
 use crate::knowledge::Knowledge;
-use crate::model::{ConceptGraph, Fragment};
+use crate::model::{ConceptGraph, Document, Fragment};
 use crate::read::{self, ReadError};
 use crate::report::Failure;
 use crate::resolve;
-use crate::store::{GraphState, Put, Store, StoreError};
+use crate::store::{Entry, GraphState, Hit, Passage, Put, Store, StoreError};
 use crate::text::sha256;
 
 /// Documents read at a time per thread; they are committed together.
@@ -47,7 +47,7 @@ pub struct Intake {
 
 enum Found {
     Known { path: String, id: String, number: i64 },
-    New(Box<Fragment>),
+    New(Box<(Fragment, Vec<Passage>)>),
     Failed(ReadError),
 }
 
@@ -92,9 +92,10 @@ impl Pipeline<'_> {
                             store.lead(path, *number)?;
                             committed.push((path.clone(), id.clone(), Put::Known));
                         }
-                        Found::New(fragment) => {
+                        Found::New(new) => {
+                            let (fragment, passages) = &**new;
                             let document = &fragment.document;
-                            let put = store.put(fragment, &reader)?;
+                            let put = store.put(fragment, passages, &reader)?;
                             committed.push((document.path.clone(), document.id.clone(), put));
                         }
                         Found::Failed(_) => {}
@@ -121,6 +122,49 @@ impl Pipeline<'_> {
         Ok(intake)
     }
 
+    /// Puts fragments that were extracted elsewhere into a store, all of them or none.
+    ///
+    /// # Errors
+    /// When the store refuses.
+    pub fn fold(&self, store: &mut Store, fragments: Vec<Fragment>) -> Result<(), StoreError> {
+        let reader = reader(self.knowledge);
+        let new: Vec<(Fragment, Vec<Passage>)> = fragments
+            .into_par_iter()
+            .map(|fragment| {
+                let passages = self.passages(&fragment.document);
+                (fragment, passages)
+            })
+            .collect();
+        store.transaction(|store| {
+            new.iter().try_for_each(|(fragment, passages)| store.put(fragment, passages, &reader).map(|_| ()))
+        })
+    }
+
+    /// The words of every block that is read.
+    fn passages(&self, document: &Document) -> Vec<Passage> {
+        let blocks = document.blocks.iter().enumerate().filter(|(_, block)| block.kind.is_read());
+        blocks
+            .map(|(at, block)| Passage {
+                block: at,
+                words: self.segmenter.index_words(document.slice(block.span)),
+            })
+            .collect()
+    }
+
+    /// Passages of a store that hold all words of a question, best first; documents are told by their index in `entries`.
+    ///
+    /// # Errors
+    /// When the store is damaged.
+    pub fn search(
+        &self,
+        store: &Store,
+        entries: &[Entry],
+        question: &str,
+        most: usize,
+    ) -> Result<Vec<Hit>, StoreError> {
+        store.search(&self.segmenter.question_words(question), entries, most)
+    }
+
     fn look(&self, path: &PathBuf, known: &BTreeMap<String, (String, i64)>) -> Found {
         let bytes = match read::read_file(path) {
             Ok(bytes) => bytes,
@@ -131,7 +175,10 @@ impl Pipeline<'_> {
             return Found::Known { path: shown, id: id.clone(), number: *number };
         }
         match read::read(&shown, &bytes, self.knowledge) {
-            Ok(document) => Found::New(Box::new(self.fragment(document))),
+            Ok(document) => {
+                let passages = self.passages(&document);
+                Found::New(Box::new((self.fragment(document), passages)))
+            }
             Err(error) => Found::Failed(error),
         }
     }

@@ -6,7 +6,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::parts::PartsRecord;
 use super::record::FragmentRecord;
-use super::{Store, StoreError};
+use super::{Passage, Store, StoreError};
 use crate::model::{Document, Fragment, Labels, Metadata};
 use crate::text::Digest;
 
@@ -101,7 +101,7 @@ impl Store {
     ///
     /// # Errors
     /// Those of the disk.
-    pub fn put(&self, fragment: &Fragment, reader: &str) -> Result<Put, StoreError> {
+    pub fn put(&self, fragment: &Fragment, passages: &[Passage], reader: &str) -> Result<Put, StoreError> {
         let document = &fragment.document;
         let known: Option<(i64, String)> = self
             .connection
@@ -114,10 +114,10 @@ impl Store {
             Some((number, by)) if by == reader => (number, Put::Known),
             Some((number, _)) => {
                 self.erase(number, false)?;
-                self.insert(Some(number), fragment, reader)?;
+                self.insert(Some(number), fragment, passages, reader)?;
                 (number, Put::Replaced)
             }
-            None => (self.insert(None, fragment, reader)?, Put::Added),
+            None => (self.insert(None, fragment, passages, reader)?, Put::Added),
         };
         self.lead(&document.path, number)?;
         Ok(outcome)
@@ -178,6 +178,7 @@ impl Store {
     }
 
     fn erase(&self, number: i64, with_row: bool) -> Result<(), StoreError> {
+        self.erase_passages(number)?;
         self.execute("DELETE FROM fragments WHERE document = ?1", [number])?;
         self.execute("DELETE FROM texts WHERE document = ?1", [number])?;
         if with_row {
@@ -186,7 +187,13 @@ impl Store {
         Ok(())
     }
 
-    fn insert(&self, number: Option<i64>, fragment: &Fragment, reader: &str) -> Result<i64, StoreError> {
+    fn insert(
+        &self,
+        number: Option<i64>,
+        fragment: &Fragment,
+        passages: &[Passage],
+        reader: &str,
+    ) -> Result<i64, StoreError> {
         let document = &fragment.document;
         let written = |error: serde_json::Error| self.damaged(format!("{}: {error}", document.path));
         let authors = serde_json::to_string(&document.metadata.authors).map_err(written)?;
@@ -229,10 +236,11 @@ impl Store {
             ],
         )?;
         let number = number.unwrap_or_else(|| self.connection.last_insert_rowid());
-        let checksum = digest(&entry.id, &[&document.text, &parts]);
+        let words = self.put_passages(number, passages)?;
+        let checksum = digest(&entry.id, &[&document.text, &parts, &words]);
         self.execute(
-            "INSERT INTO texts VALUES (?1, ?2, ?3, ?4)",
-            params![number, checksum, document.text, parts],
+            "INSERT INTO texts VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![number, checksum, document.text, parts, words],
         )?;
         let checksum = digest(&entry.id, &[&record]);
         self.execute("INSERT INTO fragments VALUES (?1, ?2, ?3)", params![number, checksum, record])?;
@@ -245,34 +253,26 @@ impl Store {
     /// [`StoreError::Damaged`] when a row is not what was written.
     pub fn document(&self, entry: &Entry) -> Result<Document, StoreError> {
         let damaged = || self.damaged(format!("the text of document {} is not what was written", entry.id));
-        let (text, parts, checksum): (String, String, String) = self
-            .prepare("SELECT text, parts, checksum FROM texts WHERE document = ?1")?
-            .query_row([entry.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        let (text, parts, words, checksum): (String, String, String, String) = self
+            .prepare("SELECT text, parts, words, checksum FROM texts WHERE document = ?1")?
+            .query_row([entry.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
             .optional()
             .map_err(|e| self.error(e))?
             .ok_or_else(damaged)?;
-        if digest(&entry.id, &[&text, &parts]) != checksum {
+        if digest(&entry.id, &[&text, &parts, &words]) != checksum {
             return Err(damaged());
         }
         let parts: PartsRecord = serde_json::from_str(&parts).map_err(|_| damaged())?;
-        let parts = parts.parts(&text).ok_or_else(damaged)?;
-        Ok(Document {
-            id: entry.id.clone(),
-            path: entry.paths.first().cloned().unwrap_or_default(),
-            sha256: entry.sha256.clone(),
-            text,
-            metadata: Metadata {
-                title: entry.title.clone(),
-                authors: entry.authors.clone(),
-                year: entry.year,
-                source: entry.source.clone(),
-                doi: entry.doi.clone(),
-                keywords: parts.keywords,
-            },
-            sections: parts.sections,
-            blocks: parts.blocks,
-            tables: parts.tables,
-        })
+        let metadata = Metadata {
+            title: entry.title.clone(),
+            authors: entry.authors.clone(),
+            year: entry.year,
+            source: entry.source.clone(),
+            doi: entry.doi.clone(),
+            keywords: Vec::new(),
+        };
+        let path = entry.paths.first().cloned().unwrap_or_default();
+        parts.document(&entry.id, path, &entry.sha256, text, metadata).ok_or_else(damaged)
     }
 
     /// What one document says.
@@ -292,14 +292,16 @@ impl Store {
             return Err(damaged());
         }
         let record: FragmentRecord = serde_json::from_str(&record).map_err(|_| damaged())?;
-        let said = record.sayings(&document.text).ok_or_else(damaged)?;
-        Ok(Fragment {
-            document,
-            terms: said.terms,
-            mentions: said.mentions,
-            aliases: said.aliases,
-            relations: said.relations,
-        })
+        record.fragment(document).ok_or_else(damaged)
+    }
+
+    /// Rows of a table.
+    pub(super) fn count(&self, table: &str) -> Result<usize, StoreError> {
+        let n: i64 = self
+            .connection
+            .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))
+            .map_err(|e| self.error(e))?;
+        Ok(usize::try_from(n).unwrap_or(0))
     }
 
     pub(super) fn prepare(&self, sql: &str) -> Result<rusqlite::CachedStatement<'_>, StoreError> {

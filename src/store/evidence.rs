@@ -71,3 +71,20 @@ pub(super) fn read(
     });
     evidence.collect()
 }
+
+/// How many quotes a record has; `None` when a place in characters is not the place in bytes.
+pub(super) fn check(
+    record: &str,
+    numbers: &BTreeMap<i64, usize>,
+    indexes: &[CharIndex<'_>],
+) -> Option<usize> {
+    let records: Vec<Record> = serde_json::from_str(record).ok()?;
+    for (number, start, end, first, n_chars, ..) in &records {
+        let index = &indexes[*numbers.get(number)?];
+        let at = (index.chars_before(*start), index.chars_before(*end));
+        if at != (*first, first + n_chars) || start == end {
+            return None;
+        }
+    }
+    Some(records.len())
+}

@@ -45,6 +45,22 @@ impl Store {
         }
     }
 
+    /// How many concepts the stored graph has.
+    ///
+    /// # Errors
+    /// When the store is damaged.
+    pub fn n_concepts(&self) -> Result<usize, StoreError> {
+        self.count("concepts")
+    }
+
+    /// How many links the stored graph has.
+    ///
+    /// # Errors
+    /// When the store is damaged.
+    pub fn n_links(&self) -> Result<usize, StoreError> {
+        self.count("relations")
+    }
+
     /// Writes the graph of all documents of the store, in the transaction that runs.
     ///
     /// # Errors

@@ -35,8 +35,13 @@ CREATE TABLE texts (
     document INTEGER PRIMARY KEY REFERENCES documents (number),
     checksum TEXT NOT NULL,
     text     TEXT NOT NULL,
-    parts    TEXT NOT NULL
+    parts    TEXT NOT NULL,
+    words    TEXT NOT NULL           -- checksum of its rows in passages
 );
+
+-- Full-text search: one row per passage (block of a text), its words joined by blanks.
+-- The rowid is document * 1048576 + index of the block in texts.parts.
+CREATE VIRTUAL TABLE passages USING fts5 (words, tokenize = 'ascii');
 
 -- All that a paper says, as read: terms, mentions, aliases and statements (JSON).
 CREATE TABLE fragments (
@@ -79,3 +84,42 @@ CREATE TABLE relations (
     UNIQUE (source, target, kind, modality)
 );
 CREATE INDEX relations_target ON relations (target);
+
+-- Views for people; positions count characters of texts.text from 0.
+CREATE VIEW terms AS
+    SELECT fragments.document, term.key AS term, term.value ->> 0 AS label, term.value ->> 1 AS kind,
+           term.value ->> 2 AS language, CAST(term.value ->> 3 AS REAL) AS score, CAST(term.value ->> 4 AS REAL) AS confidence
+    FROM fragments, json_each(fragments.record, '$.terms') AS term;
+
+CREATE VIEW mentions AS
+    SELECT fragments.document, mention.value ->> 0 AS term,
+           json_extract(fragments.record, '$.terms[' || (mention.value ->> 0) || '][0]') AS label,
+           CAST(substr(CAST(texts.text AS BLOB), (mention.value ->> 1) + 1, (mention.value ->> 2) - (mention.value ->> 1)) AS TEXT)
+               AS quote,
+           length(CAST(substr(CAST(texts.text AS BLOB), 1, mention.value ->> 1) AS TEXT)) AS start,
+           length(CAST(substr(CAST(texts.text AS BLOB), 1, mention.value ->> 2) AS TEXT)) AS "end",
+           json_extract(fragments.record, '$.rules[' || (mention.value ->> 3) || ']') AS rule
+    FROM fragments JOIN texts ON texts.document = fragments.document,
+         json_each(fragments.record, '$.mentions') AS mention;
+
+CREATE VIEW concept_evidence AS
+    SELECT concepts.id AS concept, documents.id AS document,
+           substr(texts.text, (place.value ->> 3) + 1, place.value ->> 4) AS quote,
+           place.value ->> 3 AS start, (place.value ->> 3) + (place.value ->> 4) AS "end",
+           place.value ->> 5 AS rule, CAST(place.value ->> 6 AS REAL) AS confidence
+    FROM concepts, json_each(concepts.evidence) AS place
+         JOIN documents ON documents.number = place.value ->> 0 JOIN texts ON texts.document = documents.number;
+
+CREATE VIEW links AS
+    SELECT relations.number, source.id AS source, relations.kind, relations.modality, target.id AS target,
+           relations.predicate, relations.weight, relations.confidence
+    FROM relations JOIN concepts AS source ON source.number = relations.source
+         JOIN concepts AS target ON target.number = relations.target;
+
+CREATE VIEW evidence AS
+    SELECT links.source, links.kind, links.modality, links.target, documents.id AS document,
+           substr(texts.text, (place.value ->> 3) + 1, place.value ->> 4) AS quote,
+           place.value ->> 3 AS start, (place.value ->> 3) + (place.value ->> 4) AS "end",
+           place.value ->> 5 AS rule, CAST(place.value ->> 6 AS REAL) AS confidence
+    FROM relations JOIN links ON links.number = relations.number, json_each(relations.evidence) AS place
+         JOIN documents ON documents.number = place.value ->> 0 JOIN texts ON texts.document = documents.number;

@@ -12,7 +12,10 @@ mod layout;
 mod lock;
 mod open;
 mod parts;
+mod passages;
 mod record;
+mod verify;
+mod wire;
 
 use std::path::{Path, PathBuf};
 
@@ -22,6 +25,9 @@ pub use documents::{Entry, Put};
 pub use error::StoreError;
 pub use graph::GraphState;
 pub use open::FILE_NAME;
+pub use passages::{Hit, Passage};
+pub use verify::Verification;
+pub use wire::{failure_line, from_line, to_line};
 
 /// An open store.
 pub struct Store {

@@ -65,6 +65,11 @@ impl Store {
             store.lay_out().map_err(|e| store.error(e))?;
         }
         store.check_layout()?;
+        // Readers see the last commit while we write. Where one holds the file right now, the old way works too.
+        match store.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(())) {
+            Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {}
+            logged => logged.map_err(|e| store.error(e))?,
+        }
         Ok(store)
     }
 
@@ -75,9 +80,13 @@ impl Store {
     pub fn close(self) -> Result<(), StoreError> {
         let Store { connection, path, lock } = self;
         if lock.is_some() {
-            // A reader may hold the old pages; the next writer then moves what is left.
-            let moved = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()));
-            moved.map_err(|e| StoreError::of(&path, e))?;
+            connection.busy_timeout(Duration::from_millis(200)).map_err(|e| StoreError::of(&path, e))?;
+            let moved = connection.query_row("PRAGMA journal_mode = DELETE", [], |_| Ok(()));
+            match moved {
+                // A reader holds the old pages; the next writer then moves what is left.
+                Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy) => {}
+                moved => moved.map_err(|e| StoreError::of(&path, e))?,
+            }
         }
         connection.close().map_err(|(_, e)| StoreError::of(&path, e))
     }
@@ -97,7 +106,6 @@ impl Store {
     }
 
     fn lay_out(&self) -> rusqlite::Result<()> {
-        self.connection.query_row("PRAGMA journal_mode = WAL", [], |_| Ok(()))?;
         self.connection.execute_batch(&format!(
             "BEGIN IMMEDIATE; {TABLES}
              PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {VERSION}; COMMIT;"

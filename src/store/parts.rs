@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::record::{language, span};
-use crate::model::{Block, BlockKind, Document, Section, Table, Zone};
-use crate::text::{Language, Span};
+use crate::model::{Block, BlockKind, Document, Metadata, Section, Table, Zone};
+use crate::text::Span;
 
 type Ends = (u32, u32);
 
@@ -19,14 +19,6 @@ pub(super) struct PartsRecord {
     tables: Vec<(Option<Ends>, Vec<Vec<Ends>>, usize)>,
     /// Language, keywords.
     keywords: Vec<(String, Vec<Ends>)>,
-}
-
-/// The parts as the program knows them.
-pub(super) struct Parts {
-    pub(super) sections: Vec<Section>,
-    pub(super) blocks: Vec<Block>,
-    pub(super) tables: Vec<Table>,
-    pub(super) keywords: Vec<(Language, Vec<Span>)>,
 }
 
 impl PartsRecord {
@@ -65,9 +57,16 @@ impl PartsRecord {
         }
     }
 
-    /// The parts of `text`; `None` when a number points nowhere or a span is no slice of it.
-    pub(super) fn parts(self, text: &str) -> Option<Parts> {
-        let cut = |(start, end): Ends| span(start, end, text);
+    /// The document that `text` is with these parts; `None` when a number points nowhere or a span is no slice of it.
+    pub(super) fn document(
+        self,
+        id: &str,
+        path: String,
+        sha256: &str,
+        text: String,
+        mut metadata: Metadata,
+    ) -> Option<Document> {
+        let cut = |(start, end): Ends| span(start, end, &text);
         // `Some(None)` is no span, `None` a bad one.
         let perhaps = |ends: Option<Ends>| ends.map_or(Some(None), |ends| cut(ends).map(Some));
         let n_sections = self.sections.len();
@@ -80,7 +79,7 @@ impl PartsRecord {
         let sections = sections.collect::<Option<_>>()?;
         let blocks = self.blocks.into_iter().map(|(kind, start, end, section, code)| {
             Some(Block {
-                span: span(start, end, text)?,
+                span: span(start, end, &text)?,
                 kind: block_kind(&kind)?,
                 section: Some(section).filter(is_section)?,
                 language: language(&code)?,
@@ -96,8 +95,9 @@ impl PartsRecord {
         let keywords = self.keywords.into_iter().map(|(code, spans)| {
             Some((language(&code)?, spans.into_iter().map(cut).collect::<Option<_>>()?))
         });
-        let keywords = keywords.collect::<Option<_>>()?;
-        Some(Parts { sections, blocks, tables, keywords })
+        metadata.keywords = keywords.collect::<Option<_>>()?;
+        let (id, sha256) = (id.to_owned(), sha256.to_owned());
+        Some(Document { id, path, sha256, text, metadata, sections, blocks, tables })
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::exact::Exact;
-use crate::model::{AliasMention, Mention, Modality, RelationMention, RuleId, Term};
+use crate::model::{AliasMention, Document, Fragment, Mention, Modality, RelationMention, RuleId, Term};
 use crate::text::{Language, Span, match_key};
 
 /// Terms and all that is said of them. Rules are numbered in order of their first use.
@@ -23,14 +23,6 @@ pub(super) struct FragmentRecord {
 #[derive(Serialize, Deserialize)]
 struct TermRecord(String, String, String, Exact, Exact, Option<String>);
 
-/// What a document says, without the document.
-pub(super) struct Sayings {
-    pub(super) terms: Vec<Term>,
-    pub(super) mentions: Vec<Mention>,
-    pub(super) aliases: Vec<AliasMention>,
-    pub(super) relations: Vec<RelationMention>,
-}
-
 #[derive(Default)]
 struct Rules {
     names: Vec<String>,
@@ -48,7 +40,7 @@ impl Rules {
 
 impl FragmentRecord {
     /// The record of what a document says.
-    pub(super) fn of(fragment: &crate::model::Fragment) -> Self {
+    pub(super) fn of(fragment: &Fragment) -> Self {
         let mut rules = Rules::default();
         let terms = fragment.terms.iter().map(|term| {
             let key = (match_key(&term.label) != term.key).then(|| term.key.clone());
@@ -89,8 +81,9 @@ impl FragmentRecord {
         FragmentRecord { rules: rules.names, terms, mentions, aliases, relations }
     }
 
-    /// What the record says; `None` when a number points nowhere or a span is no slice of `text`.
-    pub(super) fn sayings(self, text: &str) -> Option<Sayings> {
+    /// The fragment of the record; `None` when a number points nowhere or a span is no slice of the document's text.
+    pub(super) fn fragment(self, document: Document) -> Option<Fragment> {
+        let text = document.text.as_str();
         let rules: Vec<RuleId> = self.rules.iter().map(|name| RuleId::from(name.as_str())).collect();
         let terms = self.terms.into_iter().map(|TermRecord(label, kind, code, score, confidence, key)| {
             let key = key.unwrap_or_else(|| match_key(&label));
@@ -124,7 +117,7 @@ impl FragmentRecord {
             },
         );
         let relations = relations.collect::<Option<_>>()?;
-        Some(Sayings { terms, mentions, aliases, relations })
+        Some(Fragment { document, terms, mentions, aliases, relations })
     }
 }
 
