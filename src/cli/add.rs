@@ -84,8 +84,8 @@ pub(super) fn refuse_mixture(store: &Store, knowledge: &Knowledge) -> Result<(),
         Some(entry) => Err(Refusal {
             code: USAGE,
             message: format!(
-                "{}: its papers were read by {}, this is {reader}; give the --seeds and --schema they were read with, or build \
-                 it anew from the papers",
+                "{}: its papers were read by another version or with other knowledge ({}, this is {reader}); give the --seeds \
+                 and --schema they were read with, or build it anew from the papers",
                 store.path().display(),
                 entry.reader
             ),

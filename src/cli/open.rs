@@ -41,7 +41,7 @@ pub(super) struct Refusal {
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         let code = match &error {
-            StoreError::Missing { .. } => NOTHING,
+            StoreError::Missing { .. } | StoreError::Blank { .. } => NOTHING,
             StoreError::InUse { .. } => IN_USE,
             StoreError::Foreign { .. } | StoreError::Version { .. } | StoreError::Damaged { .. } => DAMAGED,
             StoreError::System { .. } => IO,

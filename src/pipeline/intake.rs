@@ -15,7 +15,7 @@ use crate::store::{Entry, GraphState, Hit, Passage, Put, Store, StoreError};
 use crate::text::sha256;
 
 /// Documents read at a time per thread; they are committed together.
-const BATCH: usize = 8;
+const BATCH: usize = 4;
 
 /// One step of taking papers in, told when it is done.
 pub enum Step<'a> {

@@ -13,6 +13,12 @@ pub enum StoreError {
         /// As given.
         path: PathBuf,
     },
+    /// A store that was made a moment ago, or whose first writer was stopped.
+    #[error("{}: nothing was committed to it yet; put papers in with `sinograph add`", path.display())]
+    Blank {
+        /// As given.
+        path: PathBuf,
+    },
     /// A file of something else.
     #[error("{}: is not a sinograph store ({what}); it was left as it is, name the store with --store", path.display())]
     Foreign {

@@ -38,11 +38,14 @@ impl Store {
         let path = Self::file(path);
         match kind(&path)? {
             Kind::Missing => return Err(StoreError::Missing { path }),
-            Kind::Empty => return Err(StoreError::Foreign { path, what: "it is empty" }),
+            Kind::Empty => return Err(StoreError::Blank { path }),
             Kind::Database => {}
         }
         let connection = open_reader(&path)?;
         let store = Store { connection, path, lock: None };
+        if store.is_blank().map_err(|e| store.error(e))? {
+            return Err(StoreError::Blank { path: store.path });
+        }
         store.check_layout()?;
         Ok(store)
     }
