@@ -56,6 +56,9 @@ impl From<StoreError> for Refusal {
 #[allow(dead_code, reason = "for the commands that ask the graph")]
 pub(super) fn graph(store: &Path, knowledge: &Knowledge) -> Result<ConceptGraph, Refusal> {
     let reading = Store::read(store)?;
+    if !pipeline::is_joined(&reading, knowledge)? {
+        say(&format!("{}: joining {} papers", reading.path().display(), reading.n_documents()?));
+    }
     let (graph, fits) = pipeline::graph(&reading, knowledge)?;
     reading.close()?;
     if graph.documents.is_empty() {
