@@ -13,7 +13,7 @@ use crate::read;
 use crate::store::{Put, Store};
 
 /// Stores with more papers are joined when the graph is next asked for, so that adding one paper does not wait for all.
-const AT_ONCE: usize = 500;
+const AT_ONCE: usize = 200;
 
 #[derive(Args)]
 pub(super) struct AddArguments {
@@ -24,7 +24,7 @@ pub(super) struct AddArguments {
     store: StoreArguments,
     #[command(flatten)]
     wait: WaitArguments,
-    /// Join the graph at once, however many papers there are; else those of more than 500 wait for the next question
+    /// Join the graph at once, however many papers there are; else more than 200 wait for the next question
     #[arg(long)]
     join: bool,
     /// Say nothing but errors

@@ -17,7 +17,7 @@ pub(super) struct RemoveArguments {
     store: StoreArguments,
     #[command(flatten)]
     wait: WaitArguments,
-    /// Join the graph at once, however many papers there are; else those of more than 500 wait for the next question
+    /// Join the graph at once, however many papers there are; else more than 200 wait for the next question
     #[arg(long)]
     join: bool,
     /// Say nothing but errors

@@ -1,7 +1,7 @@
 //! Files -> documents of a store, committed a few at a time; and the graph of all that the store holds.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -165,7 +165,7 @@ impl Pipeline<'_> {
         store.search(&self.segmenter.question_words(question), entries, most)
     }
 
-    fn look(&self, path: &PathBuf, known: &BTreeMap<String, (String, i64)>) -> Found {
+    fn look(&self, path: &Path, known: &BTreeMap<String, (String, i64)>) -> Found {
         let bytes = match read::read_file(path) {
             Ok(bytes) => bytes,
             Err(error) => return Found::Failed(error),
