@@ -10,6 +10,8 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::output::{complain, say, write_whole};
+use super::reading::ReadingArguments;
+use super::statuses;
 use super::{IO, KnowledgeArguments, Lang, NOTHING, OK, PARTLY, USAGE};
 use crate::analyze;
 use crate::export::{DotOptions, Format};
@@ -20,7 +22,7 @@ use crate::report::Report;
 
 #[derive(Args)]
 pub(super) struct BuildArguments {
-    /// Files and folders of papers (.txt, .md)
+    /// Files and folders of papers: PDF, Word, web pages, EPUB, text, Markdown, exports of literature databases
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Folder to write to; it is made when it is not there
@@ -43,6 +45,8 @@ pub(super) struct BuildArguments {
     lang: Lang,
     #[command(flatten)]
     knowledge: KnowledgeArguments,
+    #[command(flatten)]
+    reading: ReadingArguments,
 }
 
 pub(super) fn run(arguments: &BuildArguments) -> u8 {
@@ -78,18 +82,24 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
     };
     let (graph, report) = pool.install(|| {
         let bar = bar(arguments.quiet);
-        let pipeline = Pipeline::new(&knowledge);
-        let built = pipeline.build(&arguments.paths, &|n_done, n_all| {
+        let pipeline = Pipeline::with_desk(&knowledge, arguments.reading.desk());
+        let built = pipeline.build(&arguments.paths, Some(&arguments.output), &|n_done, n_all| {
             bar.set_length(n_all as u64);
             bar.set_position(n_done as u64);
         });
         bar.finish_and_clear();
         built
     });
-    for failure in &report.failures {
-        complain(&failure.message);
+    statuses::complain_of_failures(&report);
+    let log = arguments.output.join("report.ndjson");
+    if let Err(error) = write_whole(&log, statuses::ndjson(&report).as_bytes()) {
+        complain(&format!("{}: cannot be written: {error}; choose another folder with -o", log.display()));
+        return IO;
     }
     if report.n_documents == 0 {
+        if !arguments.quiet {
+            statuses::tell(&report);
+        }
         complain("nothing to build: no document could be read");
         return NOTHING;
     }
@@ -100,7 +110,7 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
     if !arguments.quiet {
         summary(&report, &arguments.output, started, &knowledge);
     }
-    if report.failures.is_empty() { OK } else { PARTLY }
+    if report.has_failed() { PARTLY } else { OK }
 }
 
 fn formats(names: &[String]) -> Result<Vec<Format>, String> {
@@ -175,9 +185,7 @@ fn summary(report: &Report, output: &Path, started: Instant, knowledge: &Knowled
             say(&format!("  {n:>7}  {} {}", kind.en, kind.zh));
         }
     }
-    if !report.failures.is_empty() {
-        say(&format!("{} failed, see above", report.failures.len()));
-    }
+    statuses::tell(report);
     let picture = output.join("graph.svg");
     let next = if picture.is_file() { picture } else { output.join("graph.dot") };
     say(&format!("written to {}; look at {} next", output.display(), next.display()));

@@ -4,7 +4,9 @@ mod build;
 mod check;
 mod eval;
 mod output;
+mod reading;
 mod show_text;
+mod statuses;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -47,6 +49,9 @@ enum Command {
     /// Check the seeds: formats, and every pattern against its own sentences
     #[command(subcommand)]
     Seeds(CheckCommand),
+    /// Read one file for the process that asks; used by the program itself
+    #[command(name = reading::WORKER, hide = true)]
+    ReadWorker,
     /// Check the schema: formats, and the names that the program needs
     #[command(subcommand)]
     Schema(CheckCommand),
@@ -116,6 +121,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Build(arguments) => build::run(arguments),
         Command::Text(arguments) => show_text::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
+        Command::ReadWorker => crate::read::serve().map_or(IO, |()| OK),
         Command::Seeds(CheckCommand::Check(arguments)) | Command::Schema(CheckCommand::Check(arguments)) => {
             check::run(arguments)
         }

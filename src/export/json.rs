@@ -240,7 +240,7 @@ fn evidence_record(evidence: &Evidence, documents: &[Document], indexes: &[CharI
     EvidenceRecord {
         document: document.id.clone(),
         section: document.section_path(section).into_iter().map(str::to_owned).collect(),
-        page: None,
+        page: document.page_of(evidence.span),
         start: index.chars_before(evidence.span.start),
         end: index.chars_before(evidence.span.end),
         quote: document.slice(evidence.span).to_owned(),
