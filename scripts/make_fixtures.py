@@ -10,6 +10,7 @@ reads zh.md and en.md in the folder and writes beside them, for each:
     NAME.docx                         Word: headings as styles, a table, a footer with the page number
     NAME-1.pdf  NAME-2.pdf            one and two columns, running titles, page numbers and a footnote, made by typst
     NAME-word.pdf                     the DOCX printed by LibreOffice, where `soffice` is installed
+    NAME-print.pdf                    the article of the page printed by Chromium, where it is installed
 
 The PDFs need a Chinese font; Debian has one in fonts-noto-cjk. The results are committed, so tests need none of this.
 """
@@ -83,7 +84,7 @@ def page(text, lang):
     return f"""<!DOCTYPE html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>{html.escape(title)} - {site}</title>
 {head}
-<style>body {{ margin: 0 }}</style><script>var tracker = "<p>not text</p>";</script></head>
+<style>body {{ margin: 0 }} table {{ border-collapse: collapse }} td, th {{ border: 1px solid; padding: 4px 10px }}</style><script>var tracker = "<p>not text</p>";</script></head>
 <body>
 <header><div class="logo">{site}</div><nav><ul>{nav}</ul></nav></header>
 <main><article>
@@ -177,6 +178,13 @@ def main():
         docx(text, lang, folder / f"{lang}.docx")
         for columns in (1, 2):
             typst(text, lang, columns, folder / f"{lang}-{columns}.pdf")
+        if chromium := shutil.which("chromium"):
+            article = re.sub(r"(?s)<header>.*?</header>|<aside.*?</aside>|<footer>.*?</footer>", "", page(text, lang))
+            (folder / "print.html").write_text(article, "utf-8")
+            options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+            out = folder.resolve() / f"{lang}-print.pdf"
+            subprocess.run([chromium, *options, f"--print-to-pdf={out}", folder.resolve() / "print.html"], check=True)
+            (folder / "print.html").unlink()
         if office := shutil.which("soffice"):
             subprocess.run([office, "--headless", "--convert-to", "pdf", "--outdir", folder / "out", folder / f"{lang}.docx"], check=True)
             shutil.move(folder / "out" / f"{lang}.pdf", folder / f"{lang}-word.pdf")

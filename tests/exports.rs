@@ -115,6 +115,33 @@ fn cnki_custom_and_study() {
 }
 
 #[test]
+fn cnki_tables_for_spreadsheets() {
+    let names = [
+        "SrcDatabase-来源库",
+        "Title-题名",
+        "Author-作者",
+        "Source-文献来源",
+        "Keyword-关键词",
+        "Summary-摘要",
+        "Year-年",
+    ];
+    let values = [
+        "期刊",
+        "时间银行的运行逻辑",
+        "何静文;陆怀安;",
+        "老龄科学",
+        "时间银行;;互助养老;;志愿服务",
+        ABSTRACT,
+        "2021",
+    ];
+    let csv = format!("\u{feff}{}\n{}\n", names.join(","), values.join(","));
+    check("CNKI.csv", "cnki-table", &csv, None);
+    let row = |cells: &[&str]| format!("<tr><td>{}</td></tr>", cells.join("</td><td>"));
+    let page = format!("<html><body><table>{}{}</table></body></html>", row(&names), row(&values));
+    check("CNKI.xls", "cnki-table", &page, None);
+}
+
+#[test]
 fn citespace() {
     let text = format!(
         "FN CNKI\nVR 1.0\nPT J\nAU 何静文,\n   陆怀安,\nTI 时间银行的运行逻辑\nSO 老龄科学\nDE 时间银行;互助养老;志愿服务\nAB {ABSTRACT}\nPY 2021\nUT CNKI:0\nER\n\nEF\n"

@@ -6,6 +6,7 @@ mod decode;
 mod desk;
 mod error;
 mod files;
+mod fold;
 mod formats;
 mod headings;
 mod limits;

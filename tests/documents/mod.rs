@@ -1,4 +1,5 @@
 //! Small PDF and packed files made by hand, for tests.
+#![allow(dead_code, reason = "every test takes what it needs")]
 
 use std::io::Write;
 

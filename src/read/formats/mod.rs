@@ -47,6 +47,7 @@ pub(super) const READERS: &[&dyn Reader] = &[
     &bibliography::EndNote,
     &bibliography::Ris,
     &bibliography::BibTex,
+    &bibliography::CnkiTable,
     &bibliography::Cnki,
     &bibliography::WebOfScience,
     &bibliography::CslJson,

@@ -3,6 +3,7 @@
 mod bibtex;
 mod citation;
 mod cnki;
+mod cnki_table;
 mod csl;
 mod endnote;
 mod noteexpress;
@@ -13,6 +14,7 @@ mod wos;
 
 pub(super) use bibtex::BibTex;
 pub(super) use cnki::Cnki;
+pub(super) use cnki_table::CnkiTable;
 pub(super) use csl::CslJson;
 pub(super) use endnote::EndNote;
 pub(super) use noteexpress::NoteExpress;

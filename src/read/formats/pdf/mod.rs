@@ -144,9 +144,9 @@ fn unmark(passages: &mut [Passage]) {
         let Passage::Title(text) = passage else { continue };
         let mut ends = text.chars().rev();
         let (Some(last), Some(before)) = (ends.next(), ends.next()) else { continue };
-        // The note itself may be lost; a title in Chinese does not end in a bare 1.
-        let is_bare = crate::text::is_han(before) && matches!(last, '1' | '*' | '①');
-        if is_bare || before.is_alphabetic() && marks.contains(&last) {
+        // The note itself may be lost; titles do not end in a word with a bare 1.
+        let is_first = matches!(last, '1' | '*' | '①');
+        if before.is_alphabetic() && (is_first || marks.contains(&last)) {
             text.pop();
         }
     }

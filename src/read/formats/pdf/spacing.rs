@@ -1,11 +1,12 @@
 //! Text of a printed line -> the same with the blanks that its words have, not those that its setting has.
 
+use crate::read::fold::fold;
 use crate::text::{is_han, is_wide_punctuation};
 
 /// Printers set a thin gap between ideographs and digits or Latin letters, which arrives as a blank; Chinese text has none.
 /// A soft hyphen inside a line is a hyphen that its font names so.
 pub(super) fn normal(text: &str) -> String {
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = fold(text).chars().collect();
     let is_wide = |c: char| is_han(c) || is_wide_punctuation(c);
     let mut normal = String::with_capacity(text.len());
     for (at, c) in chars.iter().copied().enumerate() {
