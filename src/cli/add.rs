@@ -6,10 +6,12 @@ use clap::Args;
 
 use super::open::{self, Refusal, StoreArguments, WaitArguments};
 use super::output::{complain, print, say};
-use super::{KnowledgeArguments, NOTHING, OK, PARTLY, USAGE};
+use super::reading::ReadingArguments;
+use super::{KnowledgeArguments, NOTHING, OK, PARTLY, USAGE, statuses};
 use crate::knowledge::Knowledge;
 use crate::pipeline::{self, Intake, Pipeline, Step};
 use crate::read;
+use crate::report::Report;
 use crate::store::{Put, Store};
 
 /// Stores with more papers are joined when the graph is next asked for, so that adding one paper does not wait for all.
@@ -32,6 +34,8 @@ pub(super) struct AddArguments {
     quiet: bool,
     #[command(flatten)]
     knowledge: KnowledgeArguments,
+    #[command(flatten)]
+    reading: ReadingArguments,
 }
 
 pub(super) fn run(arguments: &AddArguments) -> u8 {
@@ -46,8 +50,9 @@ pub(super) fn run(arguments: &AddArguments) -> u8 {
 
 fn add(arguments: &AddArguments) -> Result<u8, Refusal> {
     let knowledge = open::knowledge(&arguments.knowledge)?;
-    let (files, errors) = read::find(&arguments.paths);
-    errors.iter().for_each(|error| complain(&error.to_string()));
+    let (files, entries) = read::find(&arguments.paths, None);
+    let mut report = Report { entries, ..Report::default() };
+    statuses::complain_of_failures(&report);
     let nothing = || Refusal { code: NOTHING, message: "nothing to add: no document could be read".into() };
     if files.is_empty() {
         return Err(nothing());
@@ -69,14 +74,15 @@ fn add(arguments: &AddArguments) -> Result<u8, Refusal> {
     let joined = join(&mut store, &knowledge, arguments.join)?;
     store.close()?;
     if !arguments.quiet {
-        let Intake { n_read, n_known, failures, .. } = &intake;
-        let n_failed = failures.len() + errors.len();
-        say(&format!(
-            "{n_read} added, {n_known} were there, {n_failed} failed; {joined} in {}",
-            file.display()
-        ));
+        let Intake { n_read, paths, .. } = &intake;
+        let n_known = paths.len().saturating_sub(*n_read);
+        say(&format!("{n_read} added, {n_known} were there; {joined} in {}", file.display()));
     }
-    Ok(if intake.failures.is_empty() && errors.is_empty() { OK } else { PARTLY })
+    report.entries.extend(intake.entries);
+    if !arguments.quiet {
+        statuses::tell(&report);
+    }
+    Ok(if report.has_failed() { PARTLY } else { OK })
 }
 
 /// Joins the graph anew when that is quick or asked for; what the store holds now, in words.
@@ -118,6 +124,9 @@ fn tell(step: &Step<'_>, quiet: bool) {
             print(&format!("{word} {id} {path}\n"));
         }
         Step::Committed { .. } => {}
-        Step::Failed(failure) => complain(&failure.message),
+        Step::Without(entry) if entry.status.is_failure() => {
+            complain(&format!("{}: {}", entry.path, entry.message))
+        }
+        Step::Without(_) => {}
     }
 }

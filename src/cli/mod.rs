@@ -10,9 +10,11 @@ mod lookup;
 mod merge;
 mod open;
 mod output;
+mod reading;
 mod remove;
 mod show_text;
 mod status;
+mod statuses;
 mod stream;
 mod verify;
 
@@ -77,6 +79,9 @@ enum Command {
     /// Check the seeds: formats, and every pattern against its own sentences
     #[command(subcommand)]
     Seeds(CheckCommand),
+    /// Read one file for the process that asks; used by the program itself
+    #[command(name = reading::WORKER, hide = true)]
+    ReadWorker,
     /// Check the schema: formats, and the names that the program needs
     #[command(subcommand)]
     Schema(CheckCommand),
@@ -154,6 +159,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Merge(arguments) => merge::run(arguments),
         Command::Text(arguments) => show_text::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
+        Command::ReadWorker => crate::read::serve().map_or(IO, |()| OK),
         Command::Seeds(CheckCommand::Check(arguments)) | Command::Schema(CheckCommand::Check(arguments)) => {
             check::run(arguments)
         }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::parts::PartsRecord;
+use super::passages;
 use super::record::FragmentRecord;
 use super::{Passage, Store, StoreError};
 use crate::model::{Document, Fragment, Labels, Metadata};
@@ -115,7 +116,9 @@ impl Store {
             })
             .map_err(|e| self.error(e))?;
         let (number, outcome) = match known {
-            Some((number, by)) if by == reader => (number, Put::Known),
+            Some((number, by)) if by == reader && self.is_same(number, fragment, passages)? => {
+                (number, Put::Known)
+            }
             Some((number, _)) => {
                 self.erase(number, false)?;
                 self.insert(Some(number), fragment, passages, reader)?;
@@ -125,6 +128,19 @@ impl Store {
         };
         self.lead(&document.path, number)?;
         Ok(outcome)
+    }
+
+    /// Whether the stored text is that of the fragment; a reader with other limits may have read less or more.
+    fn is_same(&self, number: i64, fragment: &Fragment, passages: &[Passage]) -> Result<bool, StoreError> {
+        let written: Option<String> = self
+            .prepare("SELECT checksum FROM texts WHERE document = ?1")?
+            .query_row([number], |row| row.get(0))
+            .optional()
+            .map_err(|e| self.error(e))?;
+        let document = &fragment.document;
+        let parts = serde_json::to_string(&PartsRecord::of(document)).unwrap_or_default();
+        let words = passages::checksum(passages);
+        Ok(written == Some(digest(&document.id, &[&document.text, &parts, &words])))
     }
 
     /// Lets a path lead to a document; a document that loses its last path by that is removed.

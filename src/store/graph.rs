@@ -6,10 +6,10 @@ use petgraph::graph::{DiGraph, NodeIndex};
 use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Row, params};
 
-use super::evidence::{self, Places};
-use super::record::modality;
+use super::evidence::Places;
+use super::rows::{ConceptRow, RelationRow};
 use super::{Entry, Store, StoreError};
-use crate::model::{Concept, ConceptGraph, ConceptId, Document, Labels, MergeReason, Relation, RelationKey};
+use crate::model::{Concept, ConceptGraph, Document, Relation};
 use crate::text::Digest;
 
 /// Which set of documents, read and joined by what, a graph belongs to.
@@ -290,164 +290,6 @@ impl Store {
     fn bad_row(&self) -> StoreError {
         self.damaged("a row of the graph is not what was written")
     }
-}
-
-struct ConceptRow {
-    id: String,
-    kind: String,
-    label: String,
-    label_zh: Option<String>,
-    label_en: Option<String>,
-    score: f64,
-    confidence: f64,
-    mentions: i64,
-    aliases: String,
-    documents: String,
-    evidence: String,
-    merges: String,
-}
-
-impl ConceptRow {
-    fn of(concept: &Concept, places: &Places<'_>) -> Self {
-        let merges: Vec<(&str, &str)> =
-            concept.merges.iter().map(|merge| (merge.name.as_str(), merge.rule.as_str())).collect();
-        ConceptRow {
-            id: concept.id.0.clone(),
-            kind: concept.kind.clone(),
-            label: concept.label.clone(),
-            label_zh: concept.labels.zh.clone(),
-            label_en: concept.labels.en.clone(),
-            score: concept.score,
-            confidence: concept.confidence,
-            mentions: concept.n_mentions as i64,
-            aliases: json(&concept.aliases),
-            documents: json(&places.numbers(&concept.documents)),
-            evidence: places.record(&concept.evidence),
-            merges: json(&merges),
-        }
-    }
-
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(ConceptRow {
-            id: row.get(1)?,
-            kind: row.get(2)?,
-            label: row.get(3)?,
-            label_zh: row.get(4)?,
-            label_en: row.get(5)?,
-            score: row.get(6)?,
-            confidence: row.get(7)?,
-            mentions: row.get(8)?,
-            aliases: row.get(9)?,
-            documents: row.get(10)?,
-            evidence: row.get(11)?,
-            merges: row.get(12)?,
-        })
-    }
-
-    fn concept(self, documents: &[Document], indexes: &BTreeMap<i64, usize>) -> Option<Concept> {
-        let merges: Vec<(String, String)> = serde_json::from_str(&self.merges).ok()?;
-        Some(Concept {
-            id: ConceptId(self.id),
-            kind: self.kind,
-            label: self.label,
-            labels: Labels { zh: self.label_zh, en: self.label_en },
-            aliases: serde_json::from_str(&self.aliases).ok()?,
-            documents: evidence::documents(&self.documents, indexes)?,
-            n_mentions: usize::try_from(self.mentions).ok()?,
-            confidence: self.confidence,
-            score: self.score,
-            evidence: evidence::read(&self.evidence, documents, indexes)?,
-            merges: merges.into_iter().map(|(name, rule)| MergeReason { name, rule }).collect(),
-        })
-    }
-
-    fn digest(&self) -> String {
-        Digest::default()
-            .with(self.id.as_bytes())
-            .with(self.kind.as_bytes())
-            .with(self.label.as_bytes())
-            .with(self.label_zh.as_deref().unwrap_or("\0").as_bytes())
-            .with(self.label_en.as_deref().unwrap_or("\0").as_bytes())
-            .with(&self.score.to_bits().to_le_bytes())
-            .with(&self.confidence.to_bits().to_le_bytes())
-            .with(&self.mentions.to_le_bytes())
-            .with(self.aliases.as_bytes())
-            .with(self.documents.as_bytes())
-            .with(self.evidence.as_bytes())
-            .with(self.merges.as_bytes())
-            .finish()
-    }
-}
-
-struct RelationRow {
-    source: i64,
-    target: i64,
-    kind: String,
-    modality: String,
-    predicate: String,
-    weight: i64,
-    confidence: f64,
-    documents: String,
-    evidence: String,
-}
-
-impl RelationRow {
-    fn of(relation: &Relation, (source, target): (i64, i64), places: &Places<'_>) -> Self {
-        RelationRow {
-            source,
-            target,
-            kind: relation.key.kind.clone(),
-            modality: relation.key.modality.name().to_owned(),
-            predicate: relation.predicate.clone(),
-            weight: relation.weight as i64,
-            confidence: relation.confidence,
-            documents: json(&places.numbers(&relation.documents)),
-            evidence: places.record(&relation.evidence),
-        }
-    }
-
-    fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(RelationRow {
-            source: row.get(0)?,
-            target: row.get(1)?,
-            kind: row.get(2)?,
-            modality: row.get(3)?,
-            predicate: row.get(4)?,
-            weight: row.get(5)?,
-            confidence: row.get(6)?,
-            documents: row.get(7)?,
-            evidence: row.get(8)?,
-        })
-    }
-
-    fn relation(self, documents: &[Document], indexes: &BTreeMap<i64, usize>) -> Option<Relation> {
-        Some(Relation {
-            key: RelationKey { kind: self.kind, modality: modality(&self.modality)? },
-            predicate: self.predicate,
-            documents: evidence::documents(&self.documents, indexes)?,
-            weight: usize::try_from(self.weight).ok()?,
-            confidence: self.confidence,
-            evidence: evidence::read(&self.evidence, documents, indexes)?,
-        })
-    }
-
-    fn digest(&self) -> String {
-        Digest::default()
-            .with(&self.source.to_le_bytes())
-            .with(&self.target.to_le_bytes())
-            .with(self.kind.as_bytes())
-            .with(self.modality.as_bytes())
-            .with(self.predicate.as_bytes())
-            .with(&self.weight.to_le_bytes())
-            .with(&self.confidence.to_bits().to_le_bytes())
-            .with(self.documents.as_bytes())
-            .with(self.evidence.as_bytes())
-            .finish()
-    }
-}
-
-fn json<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_string(value).expect("names and numbers are JSON")
 }
 
 fn fact_digest(value: &str) -> String {
