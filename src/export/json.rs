@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ExportError, clean_label};
-use crate::model::{ConceptGraph, Document, Evidence, Labels};
-use crate::text::CharIndex;
+use crate::model::{ConceptGraph, Document, Evidence, Imprint, Labels, works};
+use crate::text::{CharIndex, Language};
 
 /// Version of the layout.
 pub const VERSION: u32 = 1;
@@ -51,6 +51,18 @@ pub struct LabelsRecord {
     pub en: Option<String>,
 }
 
+/// Author keywords per language.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct KeywordsRecord {
+    /// Chinese.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zh: Vec<String>,
+    /// English.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub en: Vec<String>,
+}
+
 /// One paper.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -67,14 +79,22 @@ pub struct DocumentRecord {
     pub source: Option<String>,
     /// Digital object identifier.
     pub doi: Option<String>,
+    /// Author keywords of each language, in the order of the paper.
+    #[serde(default)]
+    pub keywords: KeywordsRecord,
     /// Languages, the one with more text first.
     pub language: Vec<String>,
+    /// Format it was read from: `pdf`, `docx`, `html`, `text`, `ris`.
+    #[serde(default)]
+    pub format: String,
     /// Where it was read from.
     pub path: String,
     /// SHA-256 of the bytes read.
     pub sha256: String,
     /// Length of the clean text in characters.
     pub chars: usize,
+    /// Name of its work; the Chinese and the English page of one paper have the same.
+    pub work: String,
 }
 
 /// One place that speaks for a concept or link.
@@ -202,6 +222,16 @@ pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
         })
     });
     let edges = edges.collect();
+    let imprints: Vec<Imprint<'_>> = graph
+        .documents
+        .iter()
+        .map(|document| Imprint {
+            id: &document.id,
+            doi: document.metadata.doi.as_deref(),
+            title: &document.metadata.title,
+        })
+        .collect();
+    let works = works(&imprints);
     GraphFile {
         directed: true,
         multigraph: true,
@@ -209,14 +239,14 @@ pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
             format: "sinograph".into(),
             version: VERSION,
             generator: concat!("sinograph ", env!("CARGO_PKG_VERSION")).into(),
-            documents: graph.documents.iter().map(document_record).collect(),
+            documents: graph.documents.iter().zip(works).map(document_record).collect(),
         },
         nodes,
         edges,
     }
 }
 
-fn document_record(document: &Document) -> DocumentRecord {
+fn document_record((document, work): (&Document, String)) -> DocumentRecord {
     let meta = &document.metadata;
     DocumentRecord {
         id: document.id.clone(),
@@ -225,11 +255,22 @@ fn document_record(document: &Document) -> DocumentRecord {
         year: meta.year,
         source: meta.source.clone(),
         doi: meta.doi.clone(),
+        keywords: KeywordsRecord {
+            zh: keywords(document, Language::Zh),
+            en: keywords(document, Language::En),
+        },
+        format: document.format.clone(),
         language: document.languages().into_iter().map(|language| language.code().to_owned()).collect(),
         path: document.path.clone(),
         sha256: document.sha256.clone(),
         chars: document.text.chars().count(),
+        work,
     }
+}
+
+fn keywords(document: &Document, language: Language) -> Vec<String> {
+    let lists = document.metadata.keywords.iter().filter(|(known, _)| *known == language);
+    lists.flat_map(|(_, spans)| spans.iter().map(|span| clean_label(document.slice(*span)))).collect()
 }
 
 fn evidence_record(evidence: &Evidence, documents: &[Document], indexes: &[CharIndex<'_>]) -> EvidenceRecord {
@@ -240,7 +281,7 @@ fn evidence_record(evidence: &Evidence, documents: &[Document], indexes: &[CharI
     EvidenceRecord {
         document: document.id.clone(),
         section: document.section_path(section).into_iter().map(str::to_owned).collect(),
-        page: None,
+        page: document.page_of(evidence.span),
         start: index.chars_before(evidence.span.start),
         end: index.chars_before(evidence.span.end),
         quote: document.slice(evidence.span).to_owned(),

@@ -134,6 +134,8 @@ fn document(text: String) -> Document {
         sections: vec![Section { parent: None, level: 0, heading: None, zone: Zone::Body }],
         blocks: vec![Block { span, kind: BlockKind::Paragraph, section: 0, language }],
         tables: Vec::new(),
+        pages: Vec::new(),
+        format: "text".into(),
         text,
     }
 }

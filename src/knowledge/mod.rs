@@ -26,7 +26,7 @@ pub use sparse::{FeatureId, SparseModel, normalize};
 pub use trees::Trees;
 pub use weights::{LinearModel, Weights};
 
-use crate::text::{Language, match_key};
+use crate::text::{Digest, Language, match_key};
 use files::{Root, rows};
 
 /// Where knowledge comes from besides the built-in folders, and what of it is used.
@@ -64,6 +64,8 @@ pub struct Knowledge {
     pub termhood: Trees,
     /// Weights of the Chinese tagger.
     pub tagger: &'static [u8],
+    /// Digest of what the options add to the built-in knowledge; equal fingerprints read a document alike.
+    pub fingerprint: String,
     zh: Lexicon,
     en: Lexicon,
 }
@@ -81,6 +83,8 @@ impl Knowledge {
             &["zh", "en", "regions.tsv", "bilingual.tsv", "layout.toml", "weights.toml"],
             "zh/, en/, regions.tsv, bilingual.tsv, layout.toml, weights.toml",
         )?;
+        let fingerprint = Digest::default().with(&[u8::from(options.no_seed_terms)]);
+        let fingerprint = seeds.digest(schema_root.digest(fingerprint)?)?.finish();
         let concepts = schema::concept_kinds(&schema_root)?;
         let relations = schema::relation_kinds(&schema_root, &concepts)?;
         let with_terms = !options.no_seed_terms;
@@ -99,6 +103,7 @@ impl Knowledge {
             lexical: sparse::load(&seeds, "lexical.tsv")?,
             termhood: trees::load(&seeds, "termhood.json")?,
             tagger: seeds.bytes("zh/tagger.bin")?,
+            fingerprint,
             concepts,
             relations,
             zh,

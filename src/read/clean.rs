@@ -4,6 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::fold::fold;
+
+/// Begins a page in plain text made of one that had pages; stays as a line of its own.
+pub(super) const PAGE: char = '\u{c}';
 /// Stands around bold text until the lines are classified.
 pub(super) const BOLD: char = '\u{e000}';
 
@@ -42,9 +46,9 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
 
 /// Removes what is not text. A citation at the start of a line stays: it marks an entry of the references.
 pub(super) fn clean(raw: &str) -> String {
-    let text: String = raw.chars().filter_map(kept).collect();
-    let text =
-        text.replace("\r\n", "\n").replace(['\r', '\u{c}', '\u{b}', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let text: String = fold(raw).chars().filter_map(kept).collect();
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let text = if text.contains(PAGE) { text.replace(PAGE, "\n\u{c}\n") } else { text };
     let rules = &*RULES;
     let text = rules.comment.replace_all(&text, "");
     let mut cleaned = String::with_capacity(text.len());
