@@ -7,8 +7,9 @@
 //! segment   Document          -> AnnotatedDocument   sentences, clauses, words, parts of speech
 //! extract   AnnotatedDocument -> Fragment            mentions, then relation mentions, each with evidence
 //! resolve   all fragments     -> ConceptGraph        which names are one concept; relations between concepts
+//! query     ConceptGraph      -> answers             the part that is asked for
 //! analyze   ConceptGraph      -> tables              communities
-//! export    graph and tables  -> files               JSON, DOT
+//! export    graph and tables  -> files               one file per format
 //! ```
 //!
 //! [`pipeline`] is the only corridor between them. [`knowledge`] holds what is known beforehand, all of it data.
@@ -21,6 +22,7 @@ pub mod read;
 pub mod segment;
 pub mod extract;
 pub mod resolve;
+pub mod query;
 pub mod analyze;
 pub mod export;
 pub mod pipeline;

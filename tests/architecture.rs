@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("segment", &["text", "model", "knowledge", "report"]),
     ("extract", &["text", "model", "knowledge", "report"]),
     ("resolve", &["text", "model", "knowledge", "report"]),
+    ("query", &["text", "model", "knowledge", "report"]),
     ("analyze", &["text", "model", "knowledge", "report"]),
     ("export", &["text", "model", "knowledge", "report"]),
     (
@@ -31,6 +32,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "segment",
             "extract",
             "resolve",
+            "query",
             "analyze",
             "export",
         ],
@@ -46,6 +48,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "segment",
             "extract",
             "resolve",
+            "query",
             "analyze",
             "export",
             "pipeline",

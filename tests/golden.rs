@@ -6,11 +6,11 @@ use std::path::Path;
 use petgraph::graph::DiGraph;
 
 use sinograph::analyze;
-use sinograph::export::{DotOptions, Format, LabelLanguage};
+use sinograph::export::{self, DotOptions, ExportOptions, Exporter, LabelLanguage, View};
 use sinograph::knowledge::{Knowledge, Options};
 use sinograph::model::{
     Block, BlockKind, Concept, ConceptGraph, ConceptId, Document, Evidence, Labels, Metadata, Modality,
-    Relation, RelationKey, RuleId, Section, Zone,
+    Relation, RelationKey, RuleId, Section, Tables, Zone,
 };
 use sinograph::text::{Language, Span};
 
@@ -110,43 +110,74 @@ fn graph(knowledge: &Knowledge) -> ConceptGraph {
     ConceptGraph { documents: vec![document()], graph }
 }
 
-fn exported(format: Format, graph: &ConceptGraph, knowledge: &Knowledge, language: LabelLanguage) -> String {
-    let options = DotOptions { language, ..DotOptions::default() };
-    let text = format.write(graph, &analyze::communities(graph), knowledge, &options).expect("exports");
-    text.replace(concat!("sinograph ", env!("CARGO_PKG_VERSION")), "sinograph VERSION")
+/// The files of a format, by name, with the version of the program left out.
+fn exported(
+    format: &dyn Exporter,
+    graph: &ConceptGraph,
+    knowledge: &Knowledge,
+    language: LabelLanguage,
+) -> Vec<(String, String)> {
+    let picture = DotOptions { language, ..DotOptions::default() };
+    let options = ExportOptions { picture, ..ExportOptions::default() };
+    let tables = Tables { communities: analyze::communities(graph), findings: None };
+    let view = View { graph, tables: &tables, knowledge, options: &options };
+    let files = format.write(&view).expect("exports");
+    let text = |bytes| String::from_utf8(bytes).expect("every format is UTF-8");
+    let version = concat!("sinograph ", env!("CARGO_PKG_VERSION"));
+    files
+        .into_iter()
+        .map(|file| (file.path, text(file.bytes).replace(version, "sinograph VERSION")))
+        .collect()
+}
+
+/// The only file of a format.
+fn text_of(name: &str, graph: &ConceptGraph, knowledge: &Knowledge, language: LabelLanguage) -> String {
+    let format = export::find(name).expect("a format of this name");
+    let mut files = exported(format, graph, knowledge, language);
+    assert_eq!(files.len(), 1, "{name}");
+    files.remove(0).1
 }
 
 #[test]
 fn every_format_is_as_checked_in() {
     let knowledge = knowledge();
     let graph = graph(&knowledge);
-    for format in Format::ALL {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/golden")
-            .join(format!("graph.{}", format.name()));
-        let found = exported(*format, &graph, &knowledge, LabelLanguage::Both);
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            fs::write(&path, &found).expect("the folder is part of the project");
+    for format in export::ALL {
+        for (name, found) in exported(*format, &graph, &knowledge, LabelLanguage::Both) {
+            let mut path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+            if format.is_folder() {
+                path.push(format.name());
+            }
+            check_golden(&path.join(name), &found);
         }
-        let expected = fs::read_to_string(&path).unwrap_or_default();
-        let differs = found.lines().zip(expected.lines()).position(|(found, expected)| found != expected);
-        let line = differs.unwrap_or_else(|| found.lines().count().min(expected.lines().count()));
-        assert!(
-            found == expected,
-            "{}:{}: is {:?}, was {:?}; if the new one is right, run with UPDATE_EXPECT=1",
-            path.display(),
-            line + 1,
-            found.lines().nth(line),
-            expected.lines().nth(line)
-        );
     }
+}
+
+#[track_caller]
+fn check_golden(path: &Path, found: &str) {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::create_dir_all(path.parent().expect("a file in a folder"))
+            .expect("the folder is part of the project");
+        fs::write(path, found).expect("the folder is part of the project");
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    let differs = found.lines().zip(expected.lines()).position(|(found, expected)| found != expected);
+    let line = differs.unwrap_or_else(|| found.lines().count().min(expected.lines().count()));
+    assert!(
+        found == expected,
+        "{}:{}: is {:?}, was {:?}; if the new one is right, run with UPDATE_EXPECT=1",
+        path.display(),
+        line + 1,
+        found.lines().nth(line),
+        expected.lines().nth(line)
+    );
 }
 
 #[test]
 fn the_json_of_the_golden_graph_keeps_every_link() {
     let knowledge = knowledge();
     let graph = graph(&knowledge);
-    let text = exported(Format::Json, &graph, &knowledge, LabelLanguage::Both);
+    let text = text_of("json", &graph, &knowledge, LabelLanguage::Both);
     let json: serde_json::Value = serde_json::from_str(&text).expect("is JSON");
     let edges = json["edges"].as_array().expect("edges");
     assert_eq!(edges.len(), knowledge.relations.len() + 5, "parallel links are several links");
@@ -165,12 +196,15 @@ fn graphs_of_no_and_of_one_concept_are_written() {
     let mut one = DiGraph::new();
     one.add_node(concept("goal", "“独”\\", Some("a \"lone\" goal"), 0.5));
     for graph in [ConceptGraph::default(), ConceptGraph { documents: vec![document()], graph: one }] {
-        for format in Format::ALL {
+        for format in export::ALL {
             for language in [LabelLanguage::Zh, LabelLanguage::En, LabelLanguage::Both] {
-                let text = exported(*format, &graph, &knowledge, language);
-                match format {
-                    Format::Dot => check_dot(&text),
-                    _ => assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}"),
+                for (name, text) in exported(*format, &graph, &knowledge, language) {
+                    if name.ends_with(".dot") {
+                        check_dot(&text);
+                    }
+                    if name.contains(".json") || name.ends_with(".cyjs") {
+                        assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
+                    }
                 }
             }
         }
@@ -182,7 +216,7 @@ fn the_dot_is_balanced_in_every_language() {
     let knowledge = knowledge();
     let graph = graph(&knowledge);
     for language in [LabelLanguage::Zh, LabelLanguage::En, LabelLanguage::Both] {
-        check_dot(&exported(Format::Dot, &graph, &knowledge, language));
+        check_dot(&text_of("dot", &graph, &knowledge, language));
     }
 }
 

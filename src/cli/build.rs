@@ -9,12 +9,12 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::output::{complain, say, write_whole};
+use super::output::{complain, say, write_files, write_whole};
 use super::{IO, KnowledgeArguments, Lang, NOTHING, OK, PARTLY, USAGE};
 use crate::analyze;
-use crate::export::{DotOptions, Format};
+use crate::export::{self, DotOptions, ExportOptions, Exporter, View};
 use crate::knowledge::Knowledge;
-use crate::model::ConceptGraph;
+use crate::model::{ConceptGraph, Tables};
 use crate::pipeline::Pipeline;
 use crate::report::Report;
 
@@ -26,7 +26,7 @@ pub(super) struct BuildArguments {
     /// Folder to write to; it is made when it is not there
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// Formats to write, separated by commas: json, dot
+    /// Formats to write, separated by commas; `sinograph export --help` lists them
     #[arg(long, value_delimiter = ',', default_values_t = ["json".to_owned(), "dot".to_owned()])]
     format: Vec<String>,
     /// Threads to use; 0 for one per core
@@ -50,8 +50,7 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
     let formats = match formats(&arguments.format) {
         Ok(formats) => formats,
         Err(name) => {
-            let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-            complain(&format!("--format {name}: there is no such format; use {}", known.join(", ")));
+            complain(&format!("--format {name}: there is no such format; use {}", export::names()));
             return USAGE;
         }
     };
@@ -103,11 +102,8 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
     if report.failures.is_empty() { OK } else { PARTLY }
 }
 
-fn formats(names: &[String]) -> Result<Vec<Format>, String> {
-    let find = |name: &String| {
-        Format::ALL.iter().copied().find(|format| format.name() == name).ok_or_else(|| name.clone())
-    };
-    names.iter().map(find).collect()
+fn formats(names: &[String]) -> Result<Vec<&'static dyn Exporter>, String> {
+    names.iter().map(|name| export::find(name).ok_or_else(|| name.clone())).collect()
 }
 
 fn bar(quiet: bool) -> ProgressBar {
@@ -123,24 +119,21 @@ fn bar(quiet: bool) -> ProgressBar {
 
 fn write(
     arguments: &BuildArguments,
-    formats: &[Format],
+    formats: &[&dyn Exporter],
     graph: &ConceptGraph,
     knowledge: &Knowledge,
 ) -> Result<(), String> {
-    let options = DotOptions { top: arguments.top, language: arguments.lang.into(), ..DotOptions::default() };
-    let communities = analyze::communities(graph);
+    let picture = DotOptions { top: arguments.top, language: arguments.lang.into(), ..DotOptions::default() };
+    let options = ExportOptions { picture, ..ExportOptions::default() };
+    let tables = Tables { communities: analyze::communities(graph), findings: None };
     for format in formats {
-        let path = arguments.output.join(format!("graph.{}", format.name()));
-        let text =
-            format.write(graph, &communities, knowledge, &options).map_err(|error| error.to_string())?;
-        write_whole(&path, text.as_bytes()).map_err(|error| {
-            format!(
-                "{}: cannot be written: {error}; free space or choose another folder with -o",
-                path.display()
-            )
-        })?;
-        if *format == Format::Dot {
-            draw(&path);
+        let view = View { graph, tables: &tables, knowledge, options: &options };
+        let files = format.write(&view).map_err(|error| error.to_string())?;
+        let folder =
+            if format.is_folder() { arguments.output.join(format.name()) } else { arguments.output.clone() };
+        write_files(&folder, &files)?;
+        if format.name() == "dot" {
+            draw(&folder.join("graph.dot"));
         }
     }
     Ok(())

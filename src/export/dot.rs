@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
-use super::clean_label;
+use super::{ExportError, ExportFile, Exporter, View, clean_label};
 use crate::knowledge::{ConceptKind, Knowledge, RelationKind};
 use crate::model::{Concept, ConceptGraph, Modality};
 use crate::text::is_han;
@@ -48,7 +48,29 @@ const LONGEST_TOOLTIP: usize = 300;
 /// Characters of a label per line: Chinese, English.
 const LINE: (usize, usize) = (10, 18);
 
-pub(super) fn write(graph: &ConceptGraph, knowledge: &Knowledge, options: &DotOptions) -> String {
+/// Graphviz, as a picture for a report.
+pub(super) struct Dot;
+
+impl Exporter for Dot {
+    fn name(&self) -> &'static str {
+        "dot"
+    }
+
+    fn about(&self) -> &'static str {
+        "a picture for Graphviz: the best concepts that connect"
+    }
+
+    fn is_picture(&self) -> bool {
+        true
+    }
+
+    fn write(&self, view: &View<'_>) -> Result<Vec<ExportFile>, ExportError> {
+        let text = write(view.graph, view.knowledge, &view.options.picture);
+        Ok(vec![ExportFile::new("graph.dot", text)])
+    }
+}
+
+fn write(graph: &ConceptGraph, knowledge: &Knowledge, options: &DotOptions) -> String {
     let (nodes, edges) = selection(graph, options);
     let mut out = String::new();
     let _ = writeln!(out, "digraph \"sinograph\" {{");

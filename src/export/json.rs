@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ExportError, clean_label};
+use super::{ExportError, ExportFile, Exporter, View, clean_label};
 use crate::model::{ConceptGraph, Document, Evidence, Labels};
 use crate::text::CharIndex;
 
@@ -155,10 +155,23 @@ pub struct EdgeRecord {
     pub evidence: Vec<EvidenceRecord>,
 }
 
-pub(super) fn write(graph: &ConceptGraph, communities: &[usize]) -> Result<String, ExportError> {
-    let mut text = serde_json::to_string_pretty(&record(graph, communities))?;
-    text.push('\n');
-    Ok(text)
+/// The contract that other tools rely on.
+pub(super) struct Json;
+
+impl Exporter for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn about(&self) -> &'static str {
+        "node-link JSON for networkx, D3 and scripts; schema/graph.schema.json describes it"
+    }
+
+    fn write(&self, view: &View<'_>) -> Result<Vec<ExportFile>, ExportError> {
+        let mut text = serde_json::to_string_pretty(&record(view.graph, &view.tables.communities.of))?;
+        text.push('\n');
+        Ok(vec![ExportFile::new("graph.json", text)])
+    }
 }
 
 /// The graph as the file has it; `communities` holds the community of every node.

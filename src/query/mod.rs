@@ -1,0 +1,5 @@
+//! ConceptGraph -> answers: the part of it that is asked for.
+
+mod selection;
+
+pub use selection::{Selection, select};
