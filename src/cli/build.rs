@@ -9,12 +9,12 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::export::{check_own, files};
 use super::output::{complain, say, write_files, write_whole};
 use super::{IO, KnowledgeArguments, Lang, NOTHING, OK, PARTLY, USAGE};
-use crate::analyze;
-use crate::export::{self, DotOptions, ExportOptions, Exporter, View};
+use crate::export::{self, DotOptions, ExportOptions, Exporter};
 use crate::knowledge::Knowledge;
-use crate::model::{ConceptGraph, Tables};
+use crate::model::ConceptGraph;
 use crate::pipeline::Pipeline;
 use crate::report::Report;
 
@@ -125,12 +125,11 @@ fn write(
 ) -> Result<(), String> {
     let picture = DotOptions { top: arguments.top, language: arguments.lang.into(), ..DotOptions::default() };
     let options = ExportOptions { picture, ..ExportOptions::default() };
-    let tables = Tables { communities: analyze::communities(graph), findings: None };
     for format in formats {
-        let view = View { graph, tables: &tables, knowledge, options: &options };
-        let files = format.write(&view).map_err(|error| error.to_string())?;
+        let files = files(*format, graph, knowledge, &options)?;
         let folder =
             if format.is_folder() { arguments.output.join(format.name()) } else { arguments.output.clone() };
+        check_own(&folder, *format, &files).map_err(|refusal| refusal.message)?;
         write_files(&folder, &files)?;
         if format.name() == "dot" {
             draw(&folder.join("graph.dot"));

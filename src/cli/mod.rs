@@ -1,10 +1,15 @@
 //! Arguments -> a run: the commands, their messages, their exit codes.
 
+mod ask;
 mod build;
 mod check;
+mod completions;
 mod eval;
+mod export;
 mod output;
+mod selection;
 mod show_text;
+mod table;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -42,6 +47,12 @@ enum Command {
     Build(build::BuildArguments),
     /// Print the clean text of one document, in which evidence counts its characters
     Text(show_text::TextArguments),
+    #[command(flatten)]
+    Ask(ask::Question),
+    /// Write a graph, or a part of it, in the format of another tool
+    Export(export::ExportArguments),
+    /// Print a script by which a shell completes commands and options
+    Completions(completions::CompletionArguments),
     /// Score a graph against a gold graph made by hand
     Eval(eval::EvalArguments),
     /// Check the seeds: formats, and every pattern against its own sentences
@@ -115,6 +126,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let code = match &arguments.command {
         Command::Build(arguments) => build::run(arguments),
         Command::Text(arguments) => show_text::run(arguments),
+        Command::Ask(question) => question.run(),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
         Command::Seeds(CheckCommand::Check(arguments)) | Command::Schema(CheckCommand::Check(arguments)) => {
             check::run(arguments)

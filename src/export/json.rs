@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ExportError, ExportFile, Exporter, View, clean_label};
 use crate::model::{ConceptGraph, Document, Evidence, Labels};
-use crate::text::CharIndex;
+use crate::text::{CharIndex, Span};
 
 /// Version of the layout.
 pub const VERSION: u32 = 1;
@@ -229,6 +229,15 @@ pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
     }
 }
 
+/// One piece of evidence as the file has it. For many of one document, [`record`] is faster.
+#[must_use]
+pub fn evidence(graph: &ConceptGraph, evidence: &Evidence) -> EvidenceRecord {
+    let document = &graph.documents[evidence.document];
+    let n_before = Span::new(0, evidence.span.start as usize).of(&document.text).chars().count();
+    let n_inside = document.slice(evidence.span).chars().count();
+    evidence_at(evidence, document, (n_before, n_before + n_inside))
+}
+
 fn document_record(document: &Document) -> DocumentRecord {
     let meta = &document.metadata;
     DocumentRecord {
@@ -248,14 +257,18 @@ fn document_record(document: &Document) -> DocumentRecord {
 fn evidence_record(evidence: &Evidence, documents: &[Document], indexes: &[CharIndex<'_>]) -> EvidenceRecord {
     let document = &documents[evidence.document];
     let index = &indexes[evidence.document];
-    let block = document.blocks.partition_point(|block| block.span.end <= evidence.span.start);
-    let section = document.blocks.get(block).map_or(0, |block| block.section);
+    let place = (index.chars_before(evidence.span.start), index.chars_before(evidence.span.end));
+    evidence_at(evidence, document, place)
+}
+
+fn evidence_at(evidence: &Evidence, document: &Document, (start, end): (usize, usize)) -> EvidenceRecord {
+    let section = document.section_at(evidence.span);
     EvidenceRecord {
         document: document.id.clone(),
         section: document.section_path(section).into_iter().map(str::to_owned).collect(),
         page: None,
-        start: index.chars_before(evidence.span.start),
-        end: index.chars_before(evidence.span.end),
+        start,
+        end,
         quote: document.slice(evidence.span).to_owned(),
         rule: evidence.rule.to_string(),
         confidence: rounded(evidence.confidence),
@@ -267,7 +280,7 @@ fn labels(labels: &Labels) -> LabelsRecord {
 }
 
 /// Four digits: more would be noise, and equal on every machine.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
 }
 

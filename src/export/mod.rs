@@ -1,13 +1,27 @@
 //! graph and tables -> bytes: one file per format, all of them listed here.
 
 mod clean;
+mod csv;
+mod cyjs;
+mod cypher;
 mod dot;
 mod error;
+mod gexf;
+mod graphml;
 pub mod json;
+mod mermaid;
+mod names;
+mod neo4j;
+mod obsidian;
+mod rdf;
+mod report;
+mod vosviewer;
+mod xml;
 
 pub use clean::clean_label;
 pub use dot::{DotOptions, LabelLanguage};
 pub use error::ExportError;
+pub use names::Names;
 
 use crate::knowledge::Knowledge;
 use crate::model::{ConceptGraph, Tables};
@@ -22,6 +36,24 @@ pub struct View<'a> {
     pub knowledge: &'a Knowledge,
     /// Language and look.
     pub options: &'a ExportOptions,
+}
+
+impl View<'_> {
+    /// Names in the language of the options.
+    #[must_use]
+    pub fn names(&self) -> Names<'_> {
+        Names { knowledge: self.knowledge, language: self.options.picture.language }
+    }
+
+    /// The graph as `graph.json` has it: cleaned, flat, with characters counted.
+    fn record(&self) -> json::GraphFile {
+        json::record(self.graph, &self.tables.communities.of)
+    }
+}
+
+/// A name for a link that no other link has, and that stays when papers are added.
+fn link_id(edge: &json::EdgeRecord) -> String {
+    format!("{} {} {}", edge.source, edge.key, edge.target)
 }
 
 /// How files are written, where there is a choice.
@@ -68,6 +100,11 @@ pub trait Exporter: Sync {
         false
     }
 
+    /// What stands in every file of ours; a file without it is somebody's own and must not be overwritten.
+    fn marker(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Whether it needs [`crate::model::Findings`].
     fn wants_findings(&self) -> bool {
         false
@@ -81,7 +118,23 @@ pub trait Exporter: Sync {
 }
 
 /// Every format, in the order of help.
-pub const ALL: &[&dyn Exporter] = &[&json::Json, &dot::Dot];
+pub const ALL: &[&dyn Exporter] = &[
+    &json::Json,
+    &dot::Dot,
+    &graphml::GraphMl,
+    &gexf::Gexf,
+    &csv::Csv,
+    &cypher::Cypher,
+    &neo4j::Neo4jCsv,
+    &rdf::Turtle,
+    &rdf::NTriples,
+    &rdf::JsonLd,
+    &mermaid::Mermaid,
+    &obsidian::Obsidian,
+    &cyjs::CyJs,
+    &vosviewer::VosViewer,
+    &report::Report,
+];
 
 /// The format of a name.
 #[must_use]
