@@ -1,4 +1,7 @@
 //! graph -> GraphML for Gephi, yEd, igraph and networkx.
+//!
+//! Ids in GraphML are plain: igraph does not decode `&amp;` in them, and the standard allows no blanks. What is not plain is
+//! percent-encoded there; the attribute `concept` has the id as every other format does.
 
 use std::fmt::Write as _;
 
@@ -52,14 +55,19 @@ impl Exporter for GraphMl {
         keys(&mut out);
         out.push_str("  <graph id=\"sinograph\" edgedefault=\"directed\">\n");
         for node in &record.nodes {
-            let _ = writeln!(out, "    <node{}>", attributes(&[("id", &node.id)]));
+            let _ = writeln!(out, "    <node{}>", attributes(&[("id", &plain(&node.id))]));
+            data(&mut out, "n", "concept", &node.id);
             for (name, _, value) in NODE {
                 data(&mut out, "n", name, &value(node));
             }
             out.push_str("    </node>\n");
         }
         for edge in &record.edges {
-            let ends = [("id", &*link_id(edge)), ("source", &*edge.source), ("target", &*edge.target)];
+            let ends = [
+                ("id", &*plain(&link_id(edge))),
+                ("source", &*plain(&edge.source)),
+                ("target", &*plain(&edge.target)),
+            ];
             let _ = writeln!(out, "    <edge{}>", attributes(&ends));
             data(&mut out, "e", "label", &view.names().relation(&edge.kind));
             data(&mut out, "e", "weight", &edge.weight.to_string());
@@ -80,6 +88,7 @@ fn keys(out: &mut String) {
             "  <key id=\"{prefix}_{name}\" for=\"{of}\" attr.name=\"{name}\" attr.type=\"{kind}\"/>"
         );
     };
+    key("n", "node", "concept", "string");
     for (name, kind, _) in NODE {
         key("n", "node", name, kind);
     }
@@ -88,6 +97,22 @@ fn keys(out: &mut String) {
     for (name, kind, _) in EDGE {
         key("e", "edge", name, kind);
     }
+}
+
+/// An id without markup, blanks and control characters; equal ids stay equal, and different ones different.
+fn plain(id: &str) -> String {
+    let mut out = String::with_capacity(id.len());
+    for c in id.chars() {
+        if c.is_whitespace() || c.is_control() || matches!(c, '&' | '<' | '>' | '"' | '\'' | '%') {
+            let mut bytes = [0; 4];
+            for byte in c.encode_utf8(&mut bytes).bytes() {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        } else {
+            out.push(c);
+        }
+    }
+    out
 }
 
 fn data(out: &mut String, prefix: &str, name: &str, value: &str) {

@@ -225,8 +225,17 @@ fn head(properties: &[(&str, String)]) -> String {
 
 /// A text between double quotes in YAML.
 fn yaml(text: &str) -> String {
-    let escaped = clean_label(text).replace('\\', "\\\\").replace('"', "\\\"");
-    escaped.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    let mut out = String::new();
+    for c in clean_label(text).chars() {
+        match c {
+            '\\' | '"' => out.extend(['\\', c]),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
+                let _ = write!(out, "\\u{:04X}", u32::from(c));
+            }
+            c => out.push(c),
+        }
+    }
+    out
 }
 
 fn inside_link(label: &str) -> String {

@@ -15,6 +15,9 @@ pub(super) fn escaped(text: &str) -> String {
             '\t' => out.push_str("&#9;"),
             '\n' => out.push_str("&#10;"),
             '\r' => out.push_str("&#13;"),
+            '\u{85}' | '\u{2028}' | '\u{2029}' => {
+                let _ = write!(out, "&#{};", u32::from(c));
+            }
             '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => out.push('\u{fffd}'),
             c => out.push(c),
         }
