@@ -89,8 +89,7 @@ impl Page<'_> {
     fn ranking(&self, out: &mut String, findings: &Findings) {
         let _ = writeln!(out, "## {}\n", self.pick("主要概念", "Main concepts"));
         let mut ranks = findings.ranks.clone();
-        let score = |node: NodeIndex| self.graph.graph[node].score;
-        ranks.sort_by(|a, b| score(b.node).total_cmp(&score(a.node)).then(a.node.cmp(&b.node)));
+        ranks.sort_by(|a, b| b.importance.total_cmp(&a.importance).then(a.node.cmp(&b.node)));
         let heads = [
             self.pick("概念", "Concept"),
             self.pick("类型", "Type"),

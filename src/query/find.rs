@@ -1,9 +1,11 @@
 //! Words of a person -> the concepts they name: by id, by any name in either language, by a part of a name, or nearly.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use petgraph::graph::NodeIndex;
+use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::model::{Concept, ConceptGraph};
 use crate::text::{MatchKey, match_key, simplified};
@@ -63,9 +65,9 @@ pub fn search(graph: &ConceptGraph, text: &str) -> Vec<Hit> {
     if asked.key.is_empty() {
         return Vec::new();
     }
-    let mut hits: Vec<Hit> = graph
-        .graph
-        .node_indices()
+    let nodes: Vec<NodeIndex> = graph.graph.node_indices().collect();
+    let mut hits: Vec<Hit> = nodes
+        .into_par_iter()
         .filter_map(|node| {
             let concept = &graph.graph[node];
             let best = names(concept).filter_map(|name| asked.matches(name).map(|how| (how, name)));
@@ -86,10 +88,23 @@ pub fn find(graph: &ConceptGraph, text: &str) -> Found {
     if let Some(node) = by_id(graph, text) {
         return Found::One { node, whole: true, others: Vec::new() };
     }
+    if let Some((node, others)) = spelled(graph, text.trim()) {
+        return Found::One { node, whole: true, others };
+    }
     let hits = search(graph, text);
     let Some(first) = hits.first() else { return Found::Nothing { near: near(graph, text) } };
     let others = hits[1..].iter().filter(|hit| hit.how == first.how).map(|hit| hit.node).collect();
     Found::One { node: first.node, whole: first.how == Match::Whole, others }
+}
+
+/// The concepts with a name spelled just so, the most salient first: quick, and what a person types most.
+fn spelled(graph: &ConceptGraph, text: &str) -> Option<(NodeIndex, Vec<NodeIndex>)> {
+    let has = |node: &NodeIndex| names(&graph.graph[*node]).any(|name| name == text);
+    let mut nodes: Vec<NodeIndex> = graph.graph.node_indices().filter(has).collect();
+    let score = |node: &NodeIndex| graph.graph[*node].score;
+    nodes.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
+    let others = nodes.split_off(1.min(nodes.len()));
+    nodes.first().map(|node| (*node, others))
 }
 
 fn by_id(graph: &ConceptGraph, text: &str) -> Option<NodeIndex> {
@@ -133,8 +148,17 @@ impl Asked {
 }
 
 fn key(name: &str) -> MatchKey {
-    simplified(&match_key(name))
+    let key = match_key(name);
+    // Converting is what costs; most names have nothing to convert.
+    if key.chars().any(|c| TRADITIONAL.contains(&c)) { simplified(&key) } else { key }
 }
+
+/// Characters that are written otherwise in simplified script.
+static TRADITIONAL: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+    let all: String = ('\u{3400}'..='\u{9fff}').collect();
+    let changed = simplified(&all);
+    all.chars().zip(changed.chars()).filter(|(old, new)| old != new).map(|(old, _)| old).collect()
+});
 
 /// Every name of a concept.
 fn names(concept: &Concept) -> impl Iterator<Item = &str> {
@@ -145,9 +169,9 @@ fn names(concept: &Concept) -> impl Iterator<Item = &str> {
 /// Concepts with a name like the text, the most alike first.
 fn near(graph: &ConceptGraph, text: &str) -> Vec<NodeIndex> {
     let asked: Vec<char> = key(text).chars().collect();
-    let mut alike: Vec<(u64, NodeIndex)> = graph
-        .graph
-        .node_indices()
+    let nodes: Vec<NodeIndex> = graph.graph.node_indices().collect();
+    let mut alike: Vec<(u64, NodeIndex)> = nodes
+        .into_par_iter()
         .filter_map(|node| {
             let best = names(&graph.graph[node])
                 .map(|name| likeness(&asked, &key(name).chars().collect::<Vec<char>>()))
@@ -169,14 +193,11 @@ fn likeness(a: &[char], b: &[char]) -> f64 {
     if longest == 0 || a.len().min(b.len()) * 3 < longest {
         return 0.0;
     }
-    let mut counts: BTreeMap<char, i32> = BTreeMap::new();
-    for c in a {
-        *counts.entry(*c).or_default() += 1;
-    }
-    let mut n_shared = 0;
+    let mut rest: Vec<char> = a.to_vec();
+    let mut n_shared = 0u32;
     for c in b {
-        if let Some(n) = counts.get_mut(c).filter(|n| **n > 0) {
-            *n -= 1;
+        if let Some(at) = rest.iter().position(|known| known == c) {
+            rest.swap_remove(at);
             n_shared += 1;
         }
     }
@@ -216,6 +237,12 @@ mod tests {
     fn check(a: &str, b: &str, expected: usize) {
         let chars = |text: &str| text.chars().collect::<Vec<char>>();
         assert_eq!(edits(&chars(a), &chars(b)), expected, "{a} and {b}");
+    }
+
+    #[test]
+    fn the_table_of_traditional_characters_is_in_step() {
+        assert!(['鏈', '創', '國'].iter().all(|c| TRADITIONAL.contains(c)));
+        assert!(['链', '创', '国', '一', '人'].iter().all(|c| !TRADITIONAL.contains(c)));
     }
 
     #[test]

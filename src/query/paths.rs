@@ -1,5 +1,6 @@
 //! Two concepts -> the best-evidenced ways to get from one to the other.
 
+use std::cell::OnceCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
@@ -90,11 +91,13 @@ pub fn paths(
 /// All links from one concept to its neighbours, by neighbour.
 type Around = BTreeMap<NodeIndex, Vec<EdgeIndex>>;
 
-/// The graph as it is walked: pairs of concepts with what a step costs.
+/// The graph as it is walked: what a step from a concept to a neighbour costs, computed where a search gets to.
 struct Net<'g> {
     graph: &'g ConceptGraph,
-    around: Vec<Vec<(NodeIndex, f64)>>,
     selection: &'g Selection,
+    /// Links of each concept, in and out.
+    n_links: Vec<usize>,
+    around: Vec<OnceCell<Vec<(NodeIndex, f64)>>>,
 }
 
 /// A place to go on from, the cheapest on top of the heap.
@@ -120,15 +123,26 @@ impl PartialOrd for Front {
 
 impl<'g> Net<'g> {
     fn new(graph: &'g ConceptGraph, selection: &'g Selection) -> Self {
-        let pairs: Vec<Around> =
-            graph.graph.node_indices().map(|node| links_around(graph, node, selection)).collect();
-        let hub = |node: NodeIndex| HUB * ((pairs[node.index()].len() + 1) as f64).log2();
-        let step = |node: &NodeIndex, links: &Vec<EdgeIndex>| {
-            (*node, evidence_cost(graph, links) + STEP + hub(*node))
-        };
-        let around =
-            pairs.iter().map(|around| around.iter().map(|(node, links)| step(node, links)).collect());
-        Net { around: around.collect(), graph, selection }
+        let n_nodes = graph.graph.node_count();
+        let mut n_links = vec![0; n_nodes];
+        for edge in graph.graph.edge_references() {
+            n_links[edge.source().index()] += 1;
+            n_links[edge.target().index()] += 1;
+        }
+        Net { graph, selection, n_links, around: vec![OnceCell::new(); n_nodes] }
+    }
+
+    /// Neighbours of a concept, each with what the step there costs.
+    fn around(&self, node: NodeIndex) -> &[(NodeIndex, f64)] {
+        self.around[node.index()].get_or_init(|| {
+            let hub = |node: NodeIndex| HUB * ((self.n_links[node.index()] + 1) as f64).log2();
+            let links = links_around(self.graph, node, self.selection);
+            // Half a hub at either end, so that a way costs the same in both directions.
+            let step = |(other, links): (NodeIndex, Vec<EdgeIndex>)| {
+                (other, evidence_cost(self.graph, &links) + STEP + 0.5 * (hub(node) + hub(other)))
+            };
+            links.into_iter().map(step).collect()
+        })
     }
 
     /// The cheapest way that uses no closed step and passes through none of the given concepts.
@@ -139,8 +153,8 @@ impl<'g> Net<'g> {
         closed: &BTreeSet<(NodeIndex, NodeIndex)>,
         passed: &BTreeSet<NodeIndex>,
     ) -> Option<(f64, Vec<NodeIndex>)> {
-        let mut cost = vec![f64::INFINITY; self.around.len()];
-        let mut came: Vec<Option<NodeIndex>> = vec![None; self.around.len()];
+        let mut cost = vec![f64::INFINITY; self.n_links.len()];
+        let mut came: Vec<Option<NodeIndex>> = vec![None; self.n_links.len()];
         let mut heap = BinaryHeap::from([Front { cost: 0.0, node: from }]);
         cost[from.index()] = 0.0;
         while let Some(front) = heap.pop() {
@@ -150,7 +164,7 @@ impl<'g> Net<'g> {
             if front.cost > cost[front.node.index()] {
                 continue;
             }
-            for (next, step) in &self.around[front.node.index()] {
+            for (next, step) in self.around(front.node) {
                 let total = front.cost + step;
                 if total < cost[next.index()]
                     && !passed.contains(next)
@@ -167,10 +181,7 @@ impl<'g> Net<'g> {
 
     fn cost(&self, way: &[NodeIndex]) -> f64 {
         let step = |pair: &[NodeIndex]| {
-            self.around[pair[0].index()]
-                .iter()
-                .find(|(node, _)| *node == pair[1])
-                .map_or(0.0, |(_, cost)| *cost)
+            self.around(pair[0]).iter().find(|(node, _)| *node == pair[1]).map_or(0.0, |(_, cost)| *cost)
         };
         way.windows(2).map(step).sum()
     }
@@ -215,8 +226,10 @@ fn links_around(graph: &ConceptGraph, node: NodeIndex, selection: &Selection) ->
 fn evidence_cost(graph: &ConceptGraph, links: &[EdgeIndex]) -> f64 {
     let relations = || links.iter().map(|edge| &graph.graph[*edge]);
     let doubt = relations().fold(1.0, |doubt, relation| doubt * (1.0 - relation.confidence.clamp(0.0, 0.98)));
-    let papers: BTreeSet<usize> =
+    let mut papers: Vec<usize> =
         relations().flat_map(|relation| relation.documents.iter().copied()).collect();
+    papers.sort_unstable();
+    papers.dedup();
     let sure = (1.0 - doubt).max(0.01);
     -sure.ln() + 0.3 / papers.len().max(1) as f64
 }

@@ -12,7 +12,7 @@ use crate::query::select;
 #[derive(Args)]
 pub(in crate::cli) struct RankArguments {
     /// What the order goes by
-    #[arg(long, value_enum, default_value_t = Measure::Salience)]
+    #[arg(long, value_enum, default_value_t = Measure::Importance)]
     by: Measure,
     /// Most answers; 0 for all
     #[arg(long, default_value_t = 30, value_name = "N")]
@@ -26,7 +26,9 @@ pub(in crate::cli) struct RankArguments {
 /// A measure of importance.
 #[derive(Clone, Copy, ValueEnum)]
 enum Measure {
-    /// Would a reader want it in a small picture?
+    /// Salience, weighed by papers and links
+    Importance,
+    /// Would a reader of the paper that says most of it want it in a small picture?
     Salience,
     /// Links in and out
     Degree,
@@ -47,6 +49,7 @@ pub(super) fn answer(arguments: &RankArguments, cx: &Context<'_>) -> Result<Answ
     let mut ranks = analyze::ranks(graph);
     ranks.retain(|rank| types.is_empty() || types.contains(&graph.graph[rank.node].kind));
     let value = |rank: &Rank| match arguments.by {
+        Measure::Importance => rank.importance,
         Measure::Salience => graph.graph[rank.node].score,
         Measure::Degree => (rank.n_in + rank.n_out) as f64,
         Measure::Pagerank => rank.pagerank,
@@ -86,6 +89,7 @@ pub(super) fn answer(arguments: &RankArguments, cx: &Context<'_>) -> Result<Answ
         .map(|rank| {
             json!({
                 "concept": record::concept(graph, rank.node),
+                "importance": record::rounded(rank.importance),
                 "in": rank.n_in,
                 "out": rank.n_out,
                 "pagerank": rank.pagerank,
