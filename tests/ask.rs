@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
-use assert_cmd::Command;
 use serde_json::Value;
+use std::process::Command;
 use tempfile::TempDir;
 
 const PAPERS: &[(&str, &str)] = &[
@@ -18,12 +18,19 @@ const PAPERS: &[(&str, &str)] = &[
     ),
 ];
 
-/// A folder of papers, made once.
+/// A folder with a store of the papers, made once.
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("the system gives a folder");
+    let papers = folder.path().join("papers");
+    std::fs::create_dir(&papers).expect("the folder is ours");
     for (name, text) in PAPERS {
-        std::fs::write(folder.path().join(name), text).expect("the folder is ours");
+        std::fs::write(papers.join(name), text).expect("the folder is ours");
     }
+    let built = Command::new(env!("CARGO_BIN_EXE_sinograph"))
+        .args(["build", "--quiet", "--format", "json", "-o"])
+        .args([folder.path(), &papers])
+        .status();
+    assert!(built.expect("the program starts").success());
     folder
 });
 
@@ -37,7 +44,7 @@ fn run(arguments: &[&str]) -> Outcome {
     let source = FOLDER.path().display().to_string();
     let output = Command::new(env!("CARGO_BIN_EXE_sinograph"))
         .args(arguments)
-        .args(["--from", &source])
+        .args(["--store", &source])
         .output()
         .expect("the program starts");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("output is UTF-8");

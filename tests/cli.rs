@@ -102,7 +102,7 @@ fn the_sample_papers_are_built() {
     let dot = fs::read_to_string(output.path().join("graph.dot")).expect("graph.dot was written");
     assert!(dot.starts_with("digraph") && dot.trim_end().ends_with('}'));
     // Graphviz may or may not be installed.
-    let known = ["graph.dot", "graph.json", "graph.svg"];
+    let known = ["graph.dot", "graph.json", "graph.svg", "sinograph.db"];
     assert!(
         names(output.path()).iter().all(|name| known.contains(&name.as_str())),
         "{:?}",
@@ -123,7 +123,7 @@ fn only_the_formats_asked_for_are_written() {
     let (input, output) = (folder(), folder());
     file(input.path(), "good.md", TEXT);
     assert_eq!(build(&[input.path()], output.path(), &["--format", "json"]).code, 0);
-    assert_eq!(names(output.path()), ["graph.json"]);
+    assert_eq!(names(output.path()), ["graph.json", "sinograph.db"]);
 }
 
 #[test]
@@ -213,7 +213,7 @@ fn an_output_that_cannot_be_written_is_an_io_error_and_leaves_nothing() {
     let outcome = build(&[&good], output.path(), &["--format", "json"]);
     assert_eq!(outcome.code, 7, "{}", outcome.stderr);
     assert!(outcome.stderr.contains("graph.json"), "{}", outcome.stderr);
-    assert_eq!(names(output.path()), ["graph.json"], "no temporary file stays");
+    assert_eq!(names(output.path()), ["graph.json", "sinograph.db"], "no temporary file stays");
 }
 
 #[test]

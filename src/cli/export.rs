@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::ask::{Refusal, StoreArguments, load};
+use super::ask::load;
+use super::open::{Refusal, StoreArguments};
 use super::output::{print_bytes, write_files, write_whole};
 use super::selection::{FilterArguments, FocusArguments};
-use super::{IO, Lang, OK, USAGE};
+use super::{IO, KnowledgeArguments, Lang, OK, USAGE};
 use crate::analyze;
 use crate::export::{self, DotOptions, ExportFile, ExportOptions, Exporter, View};
 use crate::knowledge::Knowledge;
@@ -39,6 +40,8 @@ pub(super) struct ExportArguments {
     csv_safe: bool,
     #[command(flatten)]
     store: StoreArguments,
+    #[command(flatten)]
+    knowledge: KnowledgeArguments,
 }
 
 /// The list of formats for help.
@@ -69,7 +72,7 @@ fn written(arguments: &ExportArguments) -> Result<(), Refusal> {
     if format.is_folder() && arguments.output.is_none() {
         return Err(Refusal::new(USAGE, format!("--format {name} is several files; name a folder with -o")));
     }
-    let (knowledge, graph) = load(&arguments.store)?;
+    let (knowledge, graph) = load(&arguments.store.store, &arguments.knowledge)?;
     let mut selection = arguments.filter.selection(&graph, &knowledge)?;
     arguments.focus.add_to(&mut selection, &graph)?;
     let mut picture = DotOptions { language: arguments.lang.into(), ..DotOptions::default() };

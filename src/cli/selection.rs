@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
-use super::ask::{Refusal, concept};
+use super::ask::concept;
+use super::open::Refusal;
 use super::{NO_ANSWER, USAGE};
 use crate::knowledge::Knowledge;
 use crate::model::{ConceptGraph, Document, Modality};

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ExportError, ExportFile, Exporter, View, clean_label};
-use crate::model::{ConceptGraph, Document, Evidence, Labels};
+use crate::model::{ConceptGraph, Document, Evidence, Imprint, Labels, works};
 use crate::text::{CharIndex, Span};
 
 /// Version of the layout.
@@ -75,6 +75,8 @@ pub struct DocumentRecord {
     pub sha256: String,
     /// Length of the clean text in characters.
     pub chars: usize,
+    /// Name of its work; the Chinese and the English page of one paper have the same.
+    pub work: String,
 }
 
 /// One place that speaks for a concept or link.
@@ -215,6 +217,16 @@ pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
         })
     });
     let edges = edges.collect();
+    let imprints: Vec<Imprint<'_>> = graph
+        .documents
+        .iter()
+        .map(|document| Imprint {
+            id: &document.id,
+            doi: document.metadata.doi.as_deref(),
+            title: &document.metadata.title,
+        })
+        .collect();
+    let works = works(&imprints);
     GraphFile {
         directed: true,
         multigraph: true,
@@ -222,7 +234,7 @@ pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
             format: "sinograph".into(),
             version: VERSION,
             generator: concat!("sinograph ", env!("CARGO_PKG_VERSION")).into(),
-            documents: graph.documents.iter().map(document_record).collect(),
+            documents: graph.documents.iter().zip(works).map(document_record).collect(),
         },
         nodes,
         edges,
@@ -238,7 +250,7 @@ pub fn evidence(graph: &ConceptGraph, evidence: &Evidence) -> EvidenceRecord {
     evidence_at(evidence, document, (n_before, n_before + n_inside))
 }
 
-fn document_record(document: &Document) -> DocumentRecord {
+fn document_record((document, work): (&Document, String)) -> DocumentRecord {
     let meta = &document.metadata;
     DocumentRecord {
         id: document.id.clone(),
@@ -251,6 +263,7 @@ fn document_record(document: &Document) -> DocumentRecord {
         path: document.path.clone(),
         sha256: document.sha256.clone(),
         chars: document.text.chars().count(),
+        work,
     }
 }
 

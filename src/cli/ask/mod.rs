@@ -14,19 +14,19 @@ mod show;
 mod timeline;
 
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::Path;
 
 use clap::{Args, Subcommand};
 use petgraph::graph::{EdgeIndex, NodeIndex};
 use serde_json::Value;
 
-use super::output::{complain, print, say};
+use super::open::{self, Refusal, StoreArguments};
+use super::output::{print, say};
 use super::table::{Look, Table};
-use super::{Lang, NO_ANSWER, NOTHING, OK, USAGE};
+use super::{KnowledgeArguments, Lang, NO_ANSWER, OK};
 use crate::export::Names;
-use crate::knowledge::{Knowledge, Options};
+use crate::knowledge::Knowledge;
 use crate::model::ConceptGraph;
-use crate::pipeline::Pipeline;
 use crate::query::{self, Found};
 
 /// A question.
@@ -75,17 +75,6 @@ impl Question {
     }
 }
 
-/// Where the graph is.
-#[derive(Args, Clone)]
-pub(super) struct StoreArguments {
-    /// Store to ask; `build` and `add` write it
-    #[arg(long, value_name = "FILE", default_value = "sinograph.db")]
-    store: PathBuf,
-    /// Build the graph of these files and folders instead
-    #[arg(long = "from", id = "papers_instead", value_name = "PATH", hide = true)]
-    from: Vec<PathBuf>,
-}
-
 /// What every question takes.
 #[derive(Args, Clone)]
 pub(super) struct AskArguments {
@@ -97,24 +86,8 @@ pub(super) struct AskArguments {
     /// Language of types, links and headings
     #[arg(long, value_enum, default_value_t = Lang::Zh)]
     lang: Lang,
-}
-
-/// Why there is no answer.
-pub(super) struct Refusal {
-    code: u8,
-    pub(super) message: String,
-}
-
-impl Refusal {
-    pub(super) fn new(code: u8, message: impl Into<String>) -> Self {
-        Refusal { code, message: message.into() }
-    }
-
-    /// Tells the user, and gives the exit code.
-    pub(super) fn tell(&self) -> u8 {
-        complain(&self.message);
-        self.code
-    }
+    #[command(flatten)]
+    knowledge: KnowledgeArguments,
 }
 
 /// What a question is answered from.
@@ -176,7 +149,7 @@ impl Context<'_> {
 }
 
 fn ask(arguments: &AskArguments, answer: impl Fn(&Context<'_>) -> Result<Answer, Refusal>) -> u8 {
-    let outcome = load(&arguments.store).and_then(|(knowledge, graph)| {
+    let outcome = load(&arguments.store.store, &arguments.knowledge).and_then(|(knowledge, graph)| {
         let names = Names { knowledge: &knowledge, language: arguments.lang.into() };
         answer(&Context { graph: &graph, names, look: look() })
     });
@@ -196,13 +169,12 @@ fn ask(arguments: &AskArguments, answer: impl Fn(&Context<'_>) -> Result<Answer,
 }
 
 /// The knowledge and the graph that a question is asked of.
-pub(super) fn load(store: &StoreArguments) -> Result<(Knowledge, ConceptGraph), Refusal> {
-    let knowledge =
-        Knowledge::load(&Options::default()).map_err(|error| Refusal::new(USAGE, error.to_string()))?;
-    if store.from.is_empty() {
-        return Err(Refusal::new(NOTHING, format!("{}: there is no store", store.store.display())));
-    }
-    let (graph, _) = Pipeline::new(&knowledge).build(&store.from, &|_, _| {});
+pub(super) fn load(
+    store: &Path,
+    arguments: &KnowledgeArguments,
+) -> Result<(Knowledge, ConceptGraph), Refusal> {
+    let knowledge = open::knowledge(arguments)?;
+    let graph = open::graph(store, &knowledge)?;
     Ok((knowledge, graph))
 }
 
