@@ -86,7 +86,6 @@ pub(super) fn graph(store: &Path, knowledge: &Knowledge) -> Result<ConceptGraph,
 }
 
 /// Passages of a store that answer a question, best first, with the documents that they index.
-#[allow(dead_code, reason = "for the commands that search")]
 pub(super) fn search(
     store: &Path,
     knowledge: &Knowledge,
