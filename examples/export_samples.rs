@@ -145,7 +145,7 @@ fn large(knowledge: &Knowledge, n_concepts: usize) -> ConceptGraph {
     concepts.sort_by(|a, b| a.id.cmp(&b.id));
     let mut graph = DiGraph::new();
     // Quotes on every concept would only make the files long.
-    for (_, concept) in concepts.iter_mut().enumerate().filter(|(n, _)| n % 20 != 0) {
+    for (_, concept) in concepts.iter_mut().enumerate().filter(|(n, _)| !n.is_multiple_of(20)) {
         concept.evidence.clear();
     }
     let nodes: Vec<_> = concepts.into_iter().map(|concept| graph.add_node(concept)).collect();
@@ -153,7 +153,7 @@ fn large(knowledge: &Knowledge, n_concepts: usize) -> ConceptGraph {
         let kind = &knowledge.relations[n % knowledge.relations.len()].name;
         let mut links =
             [relation(kind, Modality::Asserted, ""), relation("promotes", Modality::Recommended, "促进")];
-        if n % 20 != 0 {
+        if !n.is_multiple_of(20) {
             links.iter_mut().for_each(|link| link.evidence.clear());
         }
         let [near, hub] = links;
@@ -194,7 +194,7 @@ fn concept(kind: &str, n: usize, name: &str) -> Concept {
         id: ConceptId(format!("{kind}/{n:05} {name}")),
         kind: kind.into(),
         label: name.into(),
-        labels: Labels { zh: Some(name.into()), en: (n % 3 != 0).then(|| format!("{name} {n}")) },
+        labels: Labels { zh: Some(name.into()), en: (!n.is_multiple_of(3)).then(|| format!("{name} {n}")) },
         aliases: vec![format!("又名{name}"), format!("alias; {n}")],
         documents: vec![0],
         n_mentions: n + 1,

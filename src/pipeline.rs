@@ -4,7 +4,7 @@ mod intake;
 
 use std::path::{Path, PathBuf};
 
-pub use intake::{Intake, Step, graph, join, keep, keep_only, reader};
+pub use intake::{Intake, Step, graph, is_joined, join, keep, keep_only, reader};
 use rayon::prelude::*;
 
 use crate::extract::Extractor;

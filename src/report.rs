@@ -16,6 +16,8 @@ pub struct Failure {
 pub struct Report {
     /// Documents read.
     pub n_documents: usize,
+    /// Documents of them that were in the store already and were not read again.
+    pub n_unchanged: usize,
     /// Characters read.
     pub n_chars: usize,
     /// Concepts by kind.

@@ -12,6 +12,9 @@ use crate::pipeline::{self, Intake, Pipeline, Step};
 use crate::read;
 use crate::store::{Put, Store};
 
+/// Stores with more papers are joined when the graph is next asked for, so that adding one paper does not wait for all.
+const AT_ONCE: usize = 200;
+
 #[derive(Args)]
 pub(super) struct AddArguments {
     /// Files and folders of papers
@@ -21,6 +24,9 @@ pub(super) struct AddArguments {
     store: StoreArguments,
     #[command(flatten)]
     wait: WaitArguments,
+    /// Join the graph at once, however many papers there are; else more than 200 wait for the next question
+    #[arg(long)]
+    join: bool,
     /// Say nothing but errors
     #[arg(long)]
     quiet: bool,
@@ -60,20 +66,28 @@ fn add(arguments: &AddArguments) -> Result<u8, Refusal> {
         }
         return Err(nothing());
     }
-    let graph = pipeline::join(&mut store, &knowledge)?;
+    let joined = join(&mut store, &knowledge, arguments.join)?;
     store.close()?;
     if !arguments.quiet {
         let Intake { n_read, n_known, failures, .. } = &intake;
         let n_failed = failures.len() + errors.len();
         say(&format!(
-            "{n_read} added, {n_known} were there, {n_failed} failed; {} papers, {} concepts, {} links in {}",
-            graph.documents.len(),
-            graph.graph.node_count(),
-            graph.graph.edge_count(),
+            "{n_read} added, {n_known} were there, {n_failed} failed; {joined} in {}",
             file.display()
         ));
     }
     Ok(if intake.failures.is_empty() && errors.is_empty() { OK } else { PARTLY })
+}
+
+/// Joins the graph anew when that is quick or asked for; what the store holds now, in words.
+pub(super) fn join(store: &mut Store, knowledge: &Knowledge, asked: bool) -> Result<String, Refusal> {
+    let n_papers = store.n_documents()?;
+    if n_papers > AT_ONCE && !asked {
+        return Ok(format!("{n_papers} papers, to be joined when the graph is next asked for,"));
+    }
+    let graph = pipeline::join(store, knowledge)?;
+    let (n_concepts, n_links) = (graph.graph.node_count(), graph.graph.edge_count());
+    Ok(format!("{n_papers} papers, {n_concepts} concepts, {n_links} links"))
 }
 
 /// A graph of papers that were read in different ways would be the graph of no build.

@@ -122,6 +122,7 @@ fn stored(arguments: &BuildArguments, knowledge: &Knowledge) -> Result<(ConceptG
     })?;
     bar.finish_and_clear();
     report.failures.extend(intake.failures);
+    report.n_unchanged = intake.n_known;
     if intake.paths.is_empty() {
         store.close()?;
         if is_new {
@@ -189,7 +190,11 @@ fn summary(report: &Report, output: &Path, started: Instant, knowledge: &Knowled
     let seconds = started.elapsed().as_secs_f64();
     let n_concepts: usize = report.concepts.values().sum();
     let n_relations: usize = report.relations.values().sum();
-    say(&format!("{} papers, {} characters, {:.1} s", report.n_documents, report.n_chars, seconds));
+    let unchanged = match report.n_unchanged {
+        0 => String::new(),
+        n => format!(" ({n} unchanged, not read again)"),
+    };
+    say(&format!("{} papers{unchanged}, {} characters, {seconds:.1} s", report.n_documents, report.n_chars));
     say(&format!("{n_concepts} concepts:"));
     for kind in &knowledge.concepts {
         if let Some(n) = report.concepts.get(&kind.name) {

@@ -1,7 +1,7 @@
 //! Files -> documents of a store, committed a few at a time; and the graph of all that the store holds.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
@@ -165,7 +165,7 @@ impl Pipeline<'_> {
         store.search(&self.segmenter.question_words(question), entries, most)
     }
 
-    fn look(&self, path: &PathBuf, known: &BTreeMap<String, (String, i64)>) -> Found {
+    fn look(&self, path: &Path, known: &BTreeMap<String, (String, i64)>) -> Found {
         let bytes = match read::read_file(path) {
             Ok(bytes) => bytes,
             Err(error) => return Found::Failed(error),
@@ -204,6 +204,14 @@ pub fn keep_only(store: &mut Store, kept: &BTreeSet<String>) -> Result<usize, St
     })
 }
 
+/// Whether the stored graph is that of the documents that the store holds now.
+///
+/// # Errors
+/// When the store is damaged.
+pub fn is_joined(store: &Store, knowledge: &Knowledge) -> Result<bool, StoreError> {
+    Ok(store.graph_state()? == Some(GraphState::of(&store.entries()?, &joiner(knowledge))))
+}
+
 /// The graph of all documents of a store: the stored one where it still fits, else joined anew. Whether it fits is told too.
 ///
 /// # Errors
@@ -213,8 +221,7 @@ pub fn graph(store: &Store, knowledge: &Knowledge) -> Result<(ConceptGraph, bool
     if store.graph_state()? == Some(GraphState::of(&entries, &joiner(knowledge))) {
         return Ok((store.graph(&entries)?, true));
     }
-    let fragments: Vec<Fragment> =
-        entries.iter().map(|entry| store.fragment(entry)).collect::<Result<_, _>>()?;
+    let fragments: Vec<Fragment> = store.fragments(&entries)?;
     Ok((resolve::resolve(fragments, knowledge), false))
 }
 
