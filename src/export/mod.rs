@@ -3,11 +3,16 @@
 mod clean;
 mod dot;
 mod error;
+mod explorer;
 pub mod json;
+mod layout;
+mod picture;
+mod svg;
 
 pub use clean::clean_label;
-pub use dot::{DotOptions, LabelLanguage};
 pub use error::ExportError;
+pub use explorer::Explorer;
+pub use picture::{DotOptions, LabelLanguage, Preset, Style};
 
 use crate::knowledge::Knowledge;
 use crate::model::{ConceptGraph, Tables};
@@ -81,7 +86,7 @@ pub trait Exporter: Sync {
 }
 
 /// Every format, in the order of help.
-pub const ALL: &[&dyn Exporter] = &[&json::Json, &dot::Dot];
+pub const ALL: &[&dyn Exporter] = &[&json::Json, &dot::Dot, &svg::Svg, &explorer::Html];
 
 /// The format of a name.
 #[must_use]
