@@ -77,6 +77,7 @@ const SERDE: &[&str] = &[
     "export/json.rs",
     "export/error.rs",
     "export/cyjs.rs",
+    "export/explorer/data.rs",
     "export/rdf.rs",
     "export/vosviewer.rs",
 ];

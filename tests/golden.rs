@@ -128,7 +128,17 @@ fn exported(
     files
         .into_iter()
         .map(|file| (file.path, text(file.bytes).replace(version, "sinograph VERSION")))
+        .map(|(path, text)| if path == "explore.html" { (path, island(&text)) } else { (path, text) })
         .collect()
+}
+
+/// The data of an explorer page; its markup, style and script are files of the project themselves.
+fn island(page: &str) -> String {
+    let start = "<script type=\"application/json\" id=\"data\">";
+    let from = page.find(start).expect("the page has data") + start.len();
+    let end = page[from..].find("</script>").expect("the data ends") + from;
+    let rows = page[from..end].replace("],[", "],\n[");
+    format!("{rows}\n")
 }
 
 /// The only file of a format.
@@ -203,7 +213,10 @@ fn graphs_of_no_and_of_one_concept_are_written() {
                     if name.ends_with(".dot") {
                         check_dot(&text);
                     }
-                    if name.contains(".json") || name.ends_with(".cyjs") {
+                    if name.ends_with(".svg") {
+                        check_svg(&text);
+                    }
+                    if name.contains(".json") || name == "explore.html" || name.ends_with(".cyjs") {
                         assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
                     }
                 }
@@ -219,6 +232,37 @@ fn the_dot_is_balanced_in_every_language() {
     for language in [LabelLanguage::Zh, LabelLanguage::En, LabelLanguage::Both] {
         check_dot(&text_of("dot", &graph, &knowledge, language));
     }
+}
+
+/// Every pair of a picture is in the SVG as it is in the DOT: links, labels, nothing torn.
+#[test]
+fn the_svg_shows_what_the_dot_shows() {
+    let knowledge = knowledge();
+    let graph = graph(&knowledge);
+    for language in [LabelLanguage::Zh, LabelLanguage::En, LabelLanguage::Both] {
+        let svg = text_of("svg", &graph, &knowledge, language);
+        check_svg(&svg);
+        let dot = text_of("dot", &graph, &knowledge, language);
+        let n_drawn =
+            svg.lines().filter(|line| line.starts_with("<g><title>") && line.contains("<path")).count();
+        let n_links = dot.lines().filter(|line| line.contains(" -> ")).count();
+        assert_eq!(n_drawn, n_links, "every link of the DOT is in the SVG");
+    }
+}
+
+/// A text that a reader of XML takes whole.
+#[track_caller]
+fn check_svg(text: &str) {
+    let mut reader = quick_xml::Reader::from_str(text);
+    reader.config_mut().check_end_names = true;
+    loop {
+        match reader.read_event() {
+            Ok(quick_xml::events::Event::Eof) => break,
+            Ok(_) => {}
+            Err(error) => panic!("{}: {error}\n{text}", reader.buffer_position()),
+        }
+    }
+    assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
 }
 
 /// Every quoted string of a DOT text ends on its line, and every brace and bracket outside of strings is closed.

@@ -3,7 +3,6 @@
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use clap::Args;
@@ -11,9 +10,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::export::{check_own, files};
 use super::open::{self, Refusal, WaitArguments};
-use super::output::{complain, say, write_files, write_whole};
+use super::output::{complain, say, write_files};
 use super::{IO, KnowledgeArguments, Lang, NOTHING, OK, PARTLY, USAGE};
-use crate::export::{self, DotOptions, ExportOptions, Exporter};
+use crate::export::{self, DotOptions, ExportOptions, Exporter, LabelLanguage};
 use crate::knowledge::Knowledge;
 use crate::model::ConceptGraph;
 use crate::pipeline::{self, Pipeline, Step};
@@ -30,7 +29,7 @@ pub(super) struct BuildArguments {
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
     /// Formats to write, separated by commas; `sinograph export --help` lists them
-    #[arg(long, value_delimiter = ',', default_values_t = ["json".to_owned(), "dot".to_owned()])]
+    #[arg(long, value_delimiter = ',', default_values_t = ["json".to_owned(), "dot".to_owned(), "svg".to_owned(), "html".to_owned()])]
     format: Vec<String>,
     /// Threads to use; 0 for one per core
     #[arg(long, default_value_t = 0, value_name = "N")]
@@ -41,9 +40,9 @@ pub(super) struct BuildArguments {
     /// Most concepts in the drawing
     #[arg(long, default_value_t = DotOptions::default().top, value_name = "N")]
     top: usize,
-    /// Language of the drawing
-    #[arg(long, value_enum, default_value_t = Lang::Zh)]
-    lang: Lang,
+    /// Language of pictures and of the explorer; by default that of most names
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
     #[command(flatten)]
     wait: WaitArguments,
     #[command(flatten)]
@@ -159,7 +158,8 @@ fn write(
     graph: &ConceptGraph,
     knowledge: &Knowledge,
 ) -> Result<(), String> {
-    let picture = DotOptions { top: arguments.top, language: arguments.lang.into(), ..DotOptions::default() };
+    let language = arguments.lang.map_or_else(|| LabelLanguage::of(graph), LabelLanguage::from);
+    let picture = DotOptions { top: arguments.top, language, ..DotOptions::default() };
     let options = ExportOptions { picture, ..ExportOptions::default() };
     for format in formats {
         let files = files(*format, graph, knowledge, &options)?;
@@ -167,23 +167,8 @@ fn write(
             if format.is_folder() { arguments.output.join(format.name()) } else { arguments.output.clone() };
         check_own(&folder, *format, &files).map_err(|refusal| refusal.message)?;
         write_files(&folder, &files)?;
-        if format.name() == "dot" {
-            draw(&folder.join("graph.dot"));
-        }
     }
     Ok(())
-}
-
-/// Lets Graphviz draw the picture where it is installed; without it the DOT file is the result.
-fn draw(dot: &Path) {
-    let svg = dot.with_extension("svg");
-    let drawn = Command::new("dot").arg("-Tsvg").arg(dot).stdin(Stdio::null()).stderr(Stdio::null()).output();
-    if let Ok(drawn) = drawn
-        && drawn.status.success()
-        && let Err(error) = write_whole(&svg, &drawn.stdout)
-    {
-        complain(&format!("{}: cannot be written: {error}", svg.display()));
-    }
 }
 
 fn summary(report: &Report, output: &Path, started: Instant, knowledge: &Knowledge) {
@@ -210,7 +195,8 @@ fn summary(report: &Report, output: &Path, started: Instant, knowledge: &Knowled
     if !report.failures.is_empty() {
         say(&format!("{} failed, see above", report.failures.len()));
     }
-    let picture = output.join("graph.svg");
-    let next = if picture.is_file() { picture } else { output.join("graph.dot") };
-    say(&format!("written to {}; look at {} next", output.display(), next.display()));
+    let next = ["explore.html", "graph.svg", "graph.dot"].map(|name| output.join(name));
+    let next = next.iter().find(|path| path.is_file());
+    let next = next.map_or(String::new(), |path| format!("; open {} next", path.display()));
+    say(&format!("written to {}{next}", output.display()));
 }

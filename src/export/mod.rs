@@ -6,22 +6,27 @@ mod cyjs;
 mod cypher;
 mod dot;
 mod error;
+mod explorer;
 mod gexf;
 mod graphml;
 pub mod json;
+mod layout;
 mod mermaid;
 mod names;
 mod neo4j;
 mod obsidian;
+mod picture;
 mod rdf;
 mod report;
+mod svg;
 mod vosviewer;
 mod xml;
 
 pub use clean::clean_label;
-pub use dot::{DotOptions, LabelLanguage};
 pub use error::ExportError;
+pub use explorer::Explorer;
 pub use names::Names;
+pub use picture::{DotOptions, LabelLanguage, Preset, Style};
 
 use crate::knowledge::Knowledge;
 use crate::model::{ConceptGraph, Tables};
@@ -121,6 +126,8 @@ pub trait Exporter: Sync {
 pub const ALL: &[&dyn Exporter] = &[
     &json::Json,
     &dot::Dot,
+    &svg::Svg,
+    &explorer::Html,
     &graphml::GraphMl,
     &gexf::Gexf,
     &csv::Csv,
