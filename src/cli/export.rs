@@ -25,7 +25,7 @@ pub(super) struct ExportArguments {
     /// File to write, or folder for a format of several files; standard output when left out
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Most concepts; pictures show 60 when left out, other formats all
+    /// Most concepts; when left out, pictures show the few that matter most, other formats all
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     #[command(flatten)]
