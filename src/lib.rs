@@ -7,6 +7,8 @@
 //! segment   Document          -> AnnotatedDocument   sentences, clauses, words, parts of speech
 //! extract   AnnotatedDocument -> Fragment            mentions, then relation mentions, each with evidence
 //! resolve   all fragments     -> ConceptGraph        which names are one concept; relations between concepts
+//! store     fragments, graph <-> one file           documents, what they say, the graph
+//! query     ConceptGraph      -> answers             two graphs or two documents compared
 //! analyze   ConceptGraph      -> tables              communities
 //! export    graph and tables  -> files               JSON, DOT
 //! ```
@@ -21,6 +23,8 @@ pub mod read;
 pub mod segment;
 pub mod extract;
 pub mod resolve;
+pub mod store;
+pub mod query;
 pub mod analyze;
 pub mod export;
 pub mod pipeline;

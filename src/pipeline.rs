@@ -1,8 +1,11 @@
-//! The only corridor: paths -> documents -> fragments -> graph.
+//! The only corridor: paths -> documents -> fragments -> store -> graph.
+
+mod intake;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+pub use intake::{Intake, Step, graph, is_joined, join, keep, keep_only, reader};
 use rayon::prelude::*;
 
 use crate::extract::Extractor;
@@ -101,25 +104,15 @@ impl<'k> Pipeline<'k> {
             report.entries.push(entry);
         }
         report.entries.sort_by(|a, b| place(&a.path).cmp(&place(&b.path)));
-        report.n_documents = fragments.len();
-        report.n_chars = fragments.iter().map(|fragment| fragment.document.text.chars().count()).sum();
         let graph = resolve::resolve(fragments, self.knowledge);
-        count(&graph, &mut report);
+        report.tally(&graph);
         (graph, report)
     }
 }
 
-fn count(graph: &ConceptGraph, report: &mut Report) {
-    for concept in graph.graph.node_weights() {
-        *report.concepts.entry(concept.kind.clone()).or_default() += 1;
-    }
-    for relation in graph.graph.edge_weights() {
-        *report.relations.entry(relation.key.kind.clone()).or_default() += 1;
-    }
-}
-
 /// The file of a path, and the number of the record in it, so that the tenth stands behind the second.
-fn place(path: &str) -> (&str, usize) {
+#[must_use]
+pub fn place(path: &str) -> (&str, usize) {
     let record = path.rsplit_once('#').and_then(|(file, number)| Some((file, number.parse().ok()?)));
     record.unwrap_or((path, 0))
 }

@@ -105,7 +105,7 @@ fn the_sample_papers_are_built() {
     let dot = fs::read_to_string(output.path().join("graph.dot")).expect("graph.dot was written");
     assert!(dot.starts_with("digraph") && dot.trim_end().ends_with('}'));
     // Graphviz may or may not be installed.
-    let known = ["graph.dot", "graph.json", "graph.svg", "report.ndjson"];
+    let known = ["graph.dot", "graph.json", "graph.svg", "report.ndjson", "sinograph.db"];
     assert!(
         names(output.path()).iter().all(|name| known.contains(&name.as_str())),
         "{:?}",
@@ -126,7 +126,7 @@ fn only_the_formats_asked_for_are_written() {
     let (input, output) = (folder(), folder());
     file(input.path(), "good.md", TEXT);
     assert_eq!(build(&[input.path()], output.path(), &["--format", "json"]).code, 0);
-    assert_eq!(names(output.path()), ["graph.json", "report.ndjson"]);
+    assert_eq!(names(output.path()), ["graph.json", "report.ndjson", "sinograph.db"]);
 }
 
 #[test]
@@ -216,7 +216,11 @@ fn an_output_that_cannot_be_written_is_an_io_error_and_leaves_nothing() {
     let outcome = build(&[&good], output.path(), &["--format", "json"]);
     assert_eq!(outcome.code, 7, "{}", outcome.stderr);
     assert!(outcome.stderr.contains("graph.json"), "{}", outcome.stderr);
-    assert_eq!(names(output.path()), ["graph.json", "report.ndjson"], "no temporary file stays");
+    assert_eq!(
+        names(output.path()),
+        ["graph.json", "report.ndjson", "sinograph.db"],
+        "no temporary file stays"
+    );
 }
 
 #[test]

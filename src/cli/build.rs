@@ -9,6 +9,7 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::open::{self, Refusal, WaitArguments};
 use super::output::{complain, say, write_whole};
 use super::reading::ReadingArguments;
 use super::statuses;
@@ -17,8 +18,10 @@ use crate::analyze;
 use crate::export::{DotOptions, Format};
 use crate::knowledge::Knowledge;
 use crate::model::ConceptGraph;
-use crate::pipeline::Pipeline;
+use crate::pipeline::{self, Pipeline};
+use crate::read;
 use crate::report::Report;
+use crate::store::FILE_NAME;
 
 #[derive(Args)]
 pub(super) struct BuildArguments {
@@ -43,6 +46,8 @@ pub(super) struct BuildArguments {
     /// Language of the drawing
     #[arg(long, value_enum, default_value_t = Lang::Zh)]
     lang: Lang,
+    #[command(flatten)]
+    wait: WaitArguments,
     #[command(flatten)]
     knowledge: KnowledgeArguments,
     #[command(flatten)]
@@ -80,29 +85,26 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
             return USAGE;
         }
     };
-    let (graph, report) = pool.install(|| {
-        let bar = bar(arguments.quiet);
-        let pipeline = Pipeline::with_desk(&knowledge, arguments.reading.desk());
-        let built = pipeline.build(&arguments.paths, Some(&arguments.output), &|n_done, n_all| {
-            bar.set_length(n_all as u64);
-            bar.set_position(n_done as u64);
-        });
-        bar.finish_and_clear();
-        built
-    });
+    let (graph, report) = match pool.install(|| stored(arguments, &knowledge)) {
+        Ok(built) => built,
+        Err(refusal) => {
+            complain(&refusal.message);
+            return refusal.code;
+        }
+    };
     statuses::complain_of_failures(&report);
     let log = arguments.output.join("report.ndjson");
     if let Err(error) = write_whole(&log, statuses::ndjson(&report).as_bytes()) {
         complain(&format!("{}: cannot be written: {error}; choose another folder with -o", log.display()));
         return IO;
     }
-    if report.n_documents == 0 {
+    let Some(graph) = graph else {
         if !arguments.quiet {
             statuses::tell(&report);
         }
         complain("nothing to build: no document could be read");
         return NOTHING;
-    }
+    };
     if let Err(message) = write(arguments, &formats, &graph, &knowledge) {
         complain(&message);
         return IO;
@@ -111,6 +113,43 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
         summary(&report, &arguments.output, started, &knowledge);
     }
     if report.has_failed() { PARTLY } else { OK }
+}
+
+/// Brings the store of the output folder to the state of the given files, and joins what it holds; no graph where nothing
+/// could be read, and then the store stays as it was.
+fn stored(
+    arguments: &BuildArguments,
+    knowledge: &Knowledge,
+) -> Result<(Option<ConceptGraph>, Report), Refusal> {
+    let (files, entries) = read::find(&arguments.paths, Some(&arguments.output));
+    let mut report = Report { entries, ..Report::default() };
+    if files.is_empty() {
+        return Ok((None, report));
+    }
+    let file = arguments.output.join(FILE_NAME);
+    let is_new = !file.exists();
+    let mut store = open::write(&file, &arguments.wait)?;
+    let bar = bar(arguments.quiet);
+    bar.set_length(files.len() as u64);
+    let pipeline = Pipeline::with_desk(knowledge, arguments.reading.desk());
+    let intake = pipeline.take_in(&mut store, &files, &mut |_| bar.inc(1))?;
+    bar.finish_and_clear();
+    report.n_unchanged = intake.n_known;
+    report.entries.extend(intake.entries);
+    report.entries.sort_by(|a, b| pipeline::place(&a.path).cmp(&pipeline::place(&b.path)));
+    if intake.paths.is_empty() {
+        store.close()?;
+        if is_new {
+            // Nothing was ever in it.
+            let _ = fs::remove_file(&file);
+        }
+        return Ok((None, report));
+    }
+    pipeline::keep_only(&mut store, &intake.paths)?;
+    let graph = pipeline::join(&mut store, knowledge)?;
+    store.close()?;
+    report.tally(&graph);
+    Ok((Some(graph), report))
 }
 
 fn formats(names: &[String]) -> Result<Vec<Format>, String> {
@@ -172,7 +211,11 @@ fn summary(report: &Report, output: &Path, started: Instant, knowledge: &Knowled
     let seconds = started.elapsed().as_secs_f64();
     let n_concepts: usize = report.concepts.values().sum();
     let n_relations: usize = report.relations.values().sum();
-    say(&format!("{} papers, {} characters, {:.1} s", report.n_documents, report.n_chars, seconds));
+    let unchanged = match report.n_unchanged {
+        0 => String::new(),
+        n => format!(" ({n} unchanged, not read again)"),
+    };
+    say(&format!("{} papers{unchanged}, {} characters, {seconds:.1} s", report.n_documents, report.n_chars));
     say(&format!("{n_concepts} concepts:"));
     for kind in &knowledge.concepts {
         if let Some(n) = report.concepts.get(&kind.name) {

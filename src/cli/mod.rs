@@ -1,12 +1,22 @@
 //! Arguments -> a run: the commands, their messages, their exit codes.
 
+mod add;
 mod build;
 mod check;
+mod compare;
+mod diff;
 mod eval;
+mod lookup;
+mod merge;
+mod open;
 mod output;
 mod reading;
+mod remove;
 mod show_text;
+mod status;
 mod statuses;
+mod stream;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -27,6 +37,10 @@ const USAGE: u8 = 2;
 const PARTLY: u8 = 3;
 /// Nothing usable.
 const NOTHING: u8 = 4;
+/// The store is in use.
+const IN_USE: u8 = 5;
+/// The store is damaged or of another version.
+const DAMAGED: u8 = 6;
 /// Input or output failed.
 const IO: u8 = 7;
 
@@ -42,6 +56,22 @@ struct Arguments {
 enum Command {
     /// Build the graph of files and folders
     Build(build::BuildArguments),
+    /// Add papers to a store
+    Add(add::AddArguments),
+    /// Remove documents from a store
+    Remove(remove::RemoveArguments),
+    /// List the documents of a store
+    Status(status::StatusArguments),
+    /// Check that everything in a store is what was written, and every quote where it was found
+    Verify(verify::VerifyArguments),
+    /// Say what one graph has more, less or otherwise than another
+    Diff(diff::DiffArguments),
+    /// Say what two papers share, what only one says, and where they contradict each other
+    Compare(compare::CompareArguments),
+    /// Read documents as lines of JSON on stdin and write what they say as lines of JSON to stdout
+    Extract(stream::ExtractArguments),
+    /// Put what `extract` wrote into a store
+    Merge(merge::MergeArguments),
     /// Print the clean text of one document, in which evidence counts its characters
     Text(show_text::TextArguments),
     /// Score a graph against a gold graph made by hand
@@ -119,6 +149,14 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let code = match &arguments.command {
         Command::Build(arguments) => build::run(arguments),
+        Command::Add(arguments) => add::run(arguments),
+        Command::Remove(arguments) => remove::run(arguments),
+        Command::Status(arguments) => status::run(arguments),
+        Command::Verify(arguments) => verify::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
+        Command::Compare(arguments) => compare::run(arguments),
+        Command::Extract(arguments) => stream::run(arguments),
+        Command::Merge(arguments) => merge::run(arguments),
         Command::Text(arguments) => show_text::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
         Command::ReadWorker => crate::read::serve().map_or(IO, |()| OK),

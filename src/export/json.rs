@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ExportError, clean_label};
-use crate::model::{ConceptGraph, Document, Evidence, Labels};
+use crate::model::{ConceptGraph, Document, Evidence, Imprint, Labels, works};
 use crate::text::{CharIndex, Language};
 
 /// Version of the layout.
@@ -93,6 +93,8 @@ pub struct DocumentRecord {
     pub sha256: String,
     /// Length of the clean text in characters.
     pub chars: usize,
+    /// Name of its work; the Chinese and the English page of one paper have the same.
+    pub work: String,
 }
 
 /// One place that speaks for a concept or link.
@@ -220,6 +222,16 @@ pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
         })
     });
     let edges = edges.collect();
+    let imprints: Vec<Imprint<'_>> = graph
+        .documents
+        .iter()
+        .map(|document| Imprint {
+            id: &document.id,
+            doi: document.metadata.doi.as_deref(),
+            title: &document.metadata.title,
+        })
+        .collect();
+    let works = works(&imprints);
     GraphFile {
         directed: true,
         multigraph: true,
@@ -227,14 +239,14 @@ pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
             format: "sinograph".into(),
             version: VERSION,
             generator: concat!("sinograph ", env!("CARGO_PKG_VERSION")).into(),
-            documents: graph.documents.iter().map(document_record).collect(),
+            documents: graph.documents.iter().zip(works).map(document_record).collect(),
         },
         nodes,
         edges,
     }
 }
 
-fn document_record(document: &Document) -> DocumentRecord {
+fn document_record((document, work): (&Document, String)) -> DocumentRecord {
     let meta = &document.metadata;
     DocumentRecord {
         id: document.id.clone(),
@@ -252,6 +264,7 @@ fn document_record(document: &Document) -> DocumentRecord {
         path: document.path.clone(),
         sha256: document.sha256.clone(),
         chars: document.text.chars().count(),
+        work,
     }
 }
 

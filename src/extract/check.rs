@@ -98,7 +98,9 @@ fn candidate(label: String, language: Language, kind: &str) -> Candidate<'_> {
         kind_confidence: 1.0,
         claims: Vec::new(),
         features: Features::default(),
+        words: Vec::new(),
         termhood: 1.0,
+        salience: 1.0,
     }
 }
 

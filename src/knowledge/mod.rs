@@ -8,6 +8,7 @@ mod lexicon;
 mod patterns;
 mod schema;
 mod sparse;
+mod trees;
 mod weights;
 pub mod vocab;
 
@@ -22,9 +23,10 @@ pub use lexicon::{Head, Lexicon};
 pub use patterns::{Element, Pattern, Role};
 pub use schema::{ConceptKind, RelationKind};
 pub use sparse::{FeatureId, SparseModel, normalize};
+pub use trees::Trees;
 pub use weights::{LinearModel, Weights};
 
-use crate::text::{Language, match_key};
+use crate::text::{Digest, Language, match_key};
 use files::{Root, rows};
 
 /// Where knowledge comes from besides the built-in folders, and what of it is used.
@@ -56,8 +58,14 @@ pub struct Knowledge {
     pub pairs: SparseModel,
     /// The model that knows the kind of a concept by its name and how it was claimed.
     pub kinds: SparseModel,
+    /// The model that knows terms by their words alone; its answer is one of the features of [`Knowledge::termhood`].
+    pub lexical: SparseModel,
+    /// The model that tells terms from phrases.
+    pub termhood: Trees,
     /// Weights of the Chinese tagger.
     pub tagger: &'static [u8],
+    /// Digest of what the options add to the built-in knowledge; equal fingerprints read a document alike.
+    pub fingerprint: String,
     zh: Lexicon,
     en: Lexicon,
 }
@@ -75,6 +83,8 @@ impl Knowledge {
             &["zh", "en", "regions.tsv", "bilingual.tsv", "layout.toml", "weights.toml"],
             "zh/, en/, regions.tsv, bilingual.tsv, layout.toml, weights.toml",
         )?;
+        let fingerprint = Digest::default().with(&[u8::from(options.no_seed_terms)]);
+        let fingerprint = seeds.digest(schema_root.digest(fingerprint)?)?.finish();
         let concepts = schema::concept_kinds(&schema_root)?;
         let relations = schema::relation_kinds(&schema_root, &concepts)?;
         let with_terms = !options.no_seed_terms;
@@ -90,7 +100,10 @@ impl Knowledge {
             weights: weights::load(&seeds)?,
             pairs: sparse::load(&seeds, "pairs.tsv")?,
             kinds: sparse::load(&seeds, "kinds.tsv")?,
+            lexical: sparse::load(&seeds, "lexical.tsv")?,
+            termhood: trees::load(&seeds, "termhood.json")?,
             tagger: seeds.bytes("zh/tagger.bin")?,
+            fingerprint,
             concepts,
             relations,
             zh,

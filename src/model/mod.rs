@@ -5,9 +5,11 @@ mod document;
 mod evidence;
 mod fragment;
 mod graph;
+mod work;
 
 pub use annotated::{AnnotatedDocument, Clause, Sentence, Tag, Token};
 pub use document::{Block, BlockKind, Document, Labels, Metadata, PageStart, Section, Table, Zone};
 pub use evidence::{Confidence, Evidence, Modality, RuleId};
 pub use fragment::{AliasMention, Fragment, Mention, RelationMention, Term, TermId};
 pub use graph::{Concept, ConceptGraph, ConceptId, MergeReason, Relation, RelationKey};
+pub use work::{Imprint, works};

@@ -87,8 +87,10 @@ fn clean_line(line: &str, rules: &Rules) -> String {
         line = rules.tag.replace_all(&line, "").into_owned();
     }
     if line.contains('$') {
-        line =
-            rules.formula.replace_all(&line, |found: &regex::Captures<'_>| formula(&found[1])).into_owned();
+        line = rules
+            .formula
+            .replace_all(&line, |found: &regex::Captures<'_>| formula(&found[0], &found[1]))
+            .into_owned();
     }
     if line.contains('&') {
         for (entity, text) in
@@ -106,7 +108,14 @@ fn clean_line(line: &str, rules: &Rules) -> String {
 }
 
 /// What a short formula says in plain text, or nothing: `50 \%` is 50%, a sum over i is left out.
-fn formula(inner: &str) -> String {
+fn formula(whole: &str, inner: &str) -> String {
+    // Two sums of money are no formula: $5 million in 2010 and $7 million in 2012.
+    if inner.starts_with(|c: char| c.is_ascii_digit())
+        && !inner.contains(['\\', '^', '_', '{', '='])
+        && inner.contains(' ')
+    {
+        return whole.to_owned();
+    }
     let plain: String =
         inner.replace("\\%", "%").chars().filter(|c| !matches!(c, '{' | '}' | ' ' | '~')).collect();
     let plain =
@@ -146,6 +155,7 @@ mod tests {
         check("占 $50 \\%$ 以上", "占 50% 以上");
         check("设 $\\sum_{i} x_i = 1$ 为", "设  为");
         check("R&amp;D投入", "R&D投入");
+        check("from $5 million in 2010 to $7 million", "from $5 million in 2010 to $7 million");
     }
 
     #[test]

@@ -44,6 +44,20 @@ impl Desk {
         Desk { workers: Some(Workers::new(program, argument, limits.clone())), limits }
     }
 
+    /// The bytes of a file, within the limit of its size.
+    ///
+    /// # Errors
+    /// When it is larger, or the system refuses.
+    pub fn bytes(&self, source: &Source) -> Result<Vec<u8>, ReadError> {
+        read_file(&source.path, self.limits.size)
+    }
+
+    /// Whether a text is read as every other, with no encoding prescribed for this run.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        self.limits.encoding.is_none()
+    }
+
     /// The documents of a file: one, or one per record, in order. Never none: what gives no document says why.
     #[must_use]
     pub fn documents(&self, source: &Source, knowledge: &Knowledge) -> Vec<Outcome> {

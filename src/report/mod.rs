@@ -6,11 +6,15 @@ use std::collections::BTreeMap;
 
 pub use status::{Entry, Status};
 
+use crate::model::ConceptGraph;
+
 /// The outcome of a run.
 #[derive(Debug, Clone, Default)]
 pub struct Report {
     /// Documents read.
     pub n_documents: usize,
+    /// Files of them whose content was in the store already and was not read again.
+    pub n_unchanged: usize,
     /// Characters read.
     pub n_chars: usize,
     /// Concepts by kind.
@@ -32,5 +36,17 @@ impl Report {
     #[must_use]
     pub fn has_failed(&self) -> bool {
         self.entries.iter().any(|entry| entry.status.is_failure())
+    }
+
+    /// Sets the counts to those of a graph.
+    pub fn tally(&mut self, graph: &ConceptGraph) {
+        self.n_documents = graph.documents.len();
+        self.n_chars = graph.documents.iter().map(|document| document.text.chars().count()).sum();
+        for concept in graph.graph.node_weights() {
+            *self.concepts.entry(concept.kind.clone()).or_default() += 1;
+        }
+        for relation in graph.graph.edge_weights() {
+            *self.relations.entry(relation.key.kind.clone()).or_default() += 1;
+        }
     }
 }
