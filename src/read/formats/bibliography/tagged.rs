@@ -75,7 +75,8 @@ fn close(records: &mut [Citation], open: &mut Option<(Slot, String)>) {
 fn join(value: &mut String, line: &str) {
     let is_wide =
         |c: Option<char>| c.is_some_and(|c| crate::text::is_han(c) || crate::text::is_wide_punctuation(c));
-    if !value.is_empty() && !(is_wide(value.chars().next_back()) || is_wide(line.chars().next())) {
+    let is_wide_gap = is_wide(value.chars().next_back()) || is_wide(line.chars().next());
+    if !value.is_empty() && !is_wide_gap {
         value.push(' ');
     }
     value.push_str(line);

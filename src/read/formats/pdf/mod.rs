@@ -177,7 +177,9 @@ fn judge(
                 "fonts",
                 "its fonts do not say which characters they draw; recognise its text (OCR) and give the result",
             )
-        } else if n_scanned > 0 || failed.is_empty() {
+        } else if failed.is_empty() && n_scanned == 0 {
+            Trouble::empty("blank", "has pages without text and without pictures; get another copy")
+        } else if n_scanned > 0 {
             Trouble::empty(
                 "scanned",
                 "has no text layer, it seems to be scanned; recognise its text (OCR) and give the result",
