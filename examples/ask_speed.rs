@@ -23,7 +23,7 @@ const FEW: usize = 5;
 fn main() {
     let papers: Vec<PathBuf> = std::env::args_os().skip(1).map(PathBuf::from).collect();
     let knowledge = Knowledge::load(&Options::default()).expect("the built-in knowledge loads");
-    let (graph, report) = Pipeline::new(&knowledge).build(&papers, &|_, _| {});
+    let (graph, report) = Pipeline::new(&knowledge).build(&papers, None, &|_, _| {});
     let (n_nodes, n_links) = (graph.graph.node_count(), graph.graph.edge_count());
     say(&format!("{} papers, {n_nodes} concepts, {n_links} links", report.n_documents));
     let nodes = sample(&graph);

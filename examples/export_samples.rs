@@ -84,7 +84,7 @@ fn main() {
         ("large", large(&knowledge, 20_000)),
     ];
     if let Some(papers) = arguments.next() {
-        graphs.push(("papers", Pipeline::new(&knowledge).build(&[papers], &|_, _| {}).0));
+        graphs.push(("papers", Pipeline::new(&knowledge).build(&[papers], None, &|_, _| {}).0));
     }
     for (name, graph) in &graphs {
         write(&output.join(name), graph, &knowledge);
@@ -169,6 +169,7 @@ fn document() -> Document {
     let span = Span::new(0, TEXT.len() - 1);
     Document {
         id: "0123456789abcdef".into(),
+        format: "text".into(),
         path: "papers/a \"b\" & c.md".into(),
         sha256: "0".repeat(64),
         text: TEXT.into(),
@@ -183,6 +184,7 @@ fn document() -> Document {
         sections: vec![Section { parent: None, level: 0, heading: None, zone: Zone::Front }],
         blocks: vec![Block { span, kind: BlockKind::Paragraph, section: 0, language: Language::Zh }],
         tables: Vec::new(),
+        pages: Vec::new(),
     }
 }
 
