@@ -7,7 +7,8 @@
 //! segment   Document          -> AnnotatedDocument   sentences, clauses, words, parts of speech
 //! extract   AnnotatedDocument -> Fragment            mentions, then relation mentions, each with evidence
 //! resolve   all fragments     -> ConceptGraph        which names are one concept; relations between concepts
-//! query     ConceptGraph      -> answers             the part that is asked for
+//! store     fragments, graph <-> one file           documents, what they say, the graph
+//! query     ConceptGraph      -> answers             concepts by name, paths, sentences; graphs and documents compared
 //! analyze   ConceptGraph      -> tables              communities
 //! export    graph and tables  -> files               one file per format
 //! ```
@@ -22,6 +23,7 @@ pub mod read;
 pub mod segment;
 pub mod extract;
 pub mod resolve;
+pub mod store;
 pub mod query;
 pub mod analyze;
 pub mod export;

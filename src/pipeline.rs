@@ -1,7 +1,10 @@
-//! The only corridor: paths -> documents -> fragments -> graph.
+//! The only corridor: paths -> documents -> fragments -> store -> graph.
+
+mod intake;
 
 use std::path::{Path, PathBuf};
 
+pub use intake::{Intake, Step, graph, join, keep, keep_only, reader};
 use rayon::prelude::*;
 
 use crate::extract::Extractor;
@@ -62,15 +65,8 @@ impl<'k> Pipeline<'k> {
                 Err(error) => report.failures.push(Failure { message: error.to_string() }),
             }
         }
-        report.n_documents = fragments.len();
-        report.n_chars = fragments.iter().map(|fragment| fragment.document.text.chars().count()).sum();
         let graph = resolve::resolve(fragments, self.knowledge);
-        for concept in graph.graph.node_weights() {
-            *report.concepts.entry(concept.kind.clone()).or_default() += 1;
-        }
-        for relation in graph.graph.edge_weights() {
-            *report.relations.entry(relation.key.kind.clone()).or_default() += 1;
-        }
+        report.count(&graph);
         (graph, report)
     }
 }

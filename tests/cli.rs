@@ -101,7 +101,10 @@ fn the_sample_papers_are_built() {
     assert!(graph["edges"].as_array().is_some_and(|edges| edges.len() > 100));
     let dot = fs::read_to_string(output.path().join("graph.dot")).expect("graph.dot was written");
     assert!(dot.starts_with("digraph") && dot.trim_end().ends_with('}'));
-    assert_eq!(names(output.path()), ["explore.html", "graph.dot", "graph.json", "graph.svg"]);
+    assert_eq!(
+        names(output.path()),
+        ["explore.html", "graph.dot", "graph.json", "graph.svg", "sinograph.db"]
+    );
     let page = fs::read_to_string(output.path().join("explore.html")).expect("explore.html was written");
     assert!(page.contains("default-src 'none'") && page.trim_end().ends_with("</html>"));
 }
@@ -119,7 +122,7 @@ fn only_the_formats_asked_for_are_written() {
     let (input, output) = (folder(), folder());
     file(input.path(), "good.md", TEXT);
     assert_eq!(build(&[input.path()], output.path(), &["--format", "json"]).code, 0);
-    assert_eq!(names(output.path()), ["graph.json"]);
+    assert_eq!(names(output.path()), ["graph.json", "sinograph.db"]);
 }
 
 #[test]
@@ -209,7 +212,7 @@ fn an_output_that_cannot_be_written_is_an_io_error_and_leaves_nothing() {
     let outcome = build(&[&good], output.path(), &["--format", "json"]);
     assert_eq!(outcome.code, 7, "{}", outcome.stderr);
     assert!(outcome.stderr.contains("graph.json"), "{}", outcome.stderr);
-    assert_eq!(names(output.path()), ["graph.json"], "no temporary file stays");
+    assert_eq!(names(output.path()), ["graph.json", "sinograph.db"], "no temporary file stays");
 }
 
 #[test]

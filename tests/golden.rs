@@ -119,7 +119,8 @@ fn exported(
 ) -> Vec<(String, String)> {
     let picture = DotOptions { language, ..DotOptions::default() };
     let options = ExportOptions { picture, ..ExportOptions::default() };
-    let tables = Tables { communities: analyze::communities(graph), findings: None };
+    let findings = format.wants_findings().then(|| analyze::findings(graph));
+    let tables = Tables { findings, ..analyze::tables(graph) };
     let view = View { graph, tables: &tables, knowledge, options: &options };
     let files = format.write(&view).expect("exports");
     let text = |bytes| String::from_utf8(bytes).expect("every format is UTF-8");

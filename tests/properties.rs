@@ -11,7 +11,7 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use sinograph::export::{self, ExportFile, ExportOptions, View};
 use sinograph::knowledge::{Knowledge, Options};
-use sinograph::model::{ConceptGraph, Document, Fragment, Tables};
+use sinograph::model::{ConceptGraph, Document, Fragment};
 use sinograph::pipeline::Pipeline;
 use sinograph::{analyze, read, resolve};
 
@@ -93,7 +93,7 @@ fn fragments() -> Vec<Fragment> {
 
 /// The files of each format.
 fn exported(graph: &ConceptGraph) -> Vec<Vec<ExportFile>> {
-    let tables = Tables { communities: analyze::communities(graph), findings: None };
+    let tables = analyze::tables(graph);
     let options = ExportOptions::default();
     let view = View { graph, tables: &tables, knowledge: &KNOWLEDGE, options: &options };
     export::ALL.iter().map(|format| format.write(&view).expect("exports")).collect()

@@ -6,12 +6,13 @@ use leiden_rs::{GraphDataBuilder, Leiden, LeidenConfig};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
+use super::centrality::importance;
 use crate::model::{Communities, Community, ConceptGraph, Modality};
 
 /// The same graph gives the same communities.
 const SEED: u64 = 20_240_101;
 
-/// The communities of a graph, numbered by size; members stand by salience, so the first few name a community.
+/// The communities of a graph, numbered by size; members stand by their importance within it, so the first few name a community.
 ///
 /// Leiden (Traag, Waltman, van Eck 2019) with modularity at resolution 1, over pairs of concepts: their links of all kinds and
 /// directions add up by confidence, denied ones aside. A concept without links is a community of its own.
@@ -34,13 +35,16 @@ pub fn communities(graph: &ConceptGraph) -> Communities {
         }
     }
     let mut n_links = vec![0; groups.len()];
+    let mut n_within = vec![0; graph.graph.node_count()];
     for edge in graph.graph.edge_references() {
         let (source, target) = (of[edge.source().index()], of[edge.target().index()]);
         if source == target {
             n_links[source] += 1;
+            n_within[edge.source().index()] += 1;
+            n_within[edge.target().index()] += 1;
         }
     }
-    let score = |node: &NodeIndex| graph.graph[*node].score;
+    let score = |node: &NodeIndex| importance(&graph.graph[*node], n_within[node.index()]);
     let group = |(mut members, n_links): (Vec<NodeIndex>, usize)| {
         members.sort_by(|a, b| score(b).total_cmp(&score(a)).then(a.cmp(b)));
         Community { members, n_links }

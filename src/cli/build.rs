@@ -8,14 +8,17 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::export::{check_own, files};
+use super::open::{self, Refusal, WaitArguments};
 use super::output::{complain, say, write_files};
 use super::{IO, KnowledgeArguments, Lang, NOTHING, OK, PARTLY, USAGE};
-use crate::analyze;
-use crate::export::{self, DotOptions, ExportOptions, Exporter, LabelLanguage, View};
+use crate::export::{self, DotOptions, ExportOptions, Exporter, LabelLanguage};
 use crate::knowledge::Knowledge;
-use crate::model::{ConceptGraph, Tables};
-use crate::pipeline::Pipeline;
-use crate::report::Report;
+use crate::model::ConceptGraph;
+use crate::pipeline::{self, Pipeline, Step};
+use crate::read;
+use crate::report::{Failure, Report};
+use crate::store::FILE_NAME;
 
 #[derive(Args)]
 pub(super) struct BuildArguments {
@@ -40,6 +43,8 @@ pub(super) struct BuildArguments {
     /// Language of pictures and of the explorer; by default that of most names
     #[arg(long, value_enum)]
     lang: Option<Lang>,
+    #[command(flatten)]
+    wait: WaitArguments,
     #[command(flatten)]
     knowledge: KnowledgeArguments,
 }
@@ -74,23 +79,13 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
             return USAGE;
         }
     };
-    let (graph, report) = pool.install(|| {
-        let bar = bar(arguments.quiet);
-        let pipeline = Pipeline::new(&knowledge);
-        let built = pipeline.build(&arguments.paths, &|n_done, n_all| {
-            bar.set_length(n_all as u64);
-            bar.set_position(n_done as u64);
-        });
-        bar.finish_and_clear();
-        built
-    });
-    for failure in &report.failures {
-        complain(&failure.message);
-    }
-    if report.n_documents == 0 {
-        complain("nothing to build: no document could be read");
-        return NOTHING;
-    }
+    let (graph, report) = match pool.install(|| stored(arguments, &knowledge)) {
+        Ok(built) => built,
+        Err(refusal) => {
+            complain(&refusal.message);
+            return refusal.code;
+        }
+    };
     if let Err(message) = write(arguments, &formats, &graph, &knowledge) {
         complain(&message);
         return IO;
@@ -99,6 +94,46 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
         summary(&report, &arguments.output, started, &knowledge);
     }
     if report.failures.is_empty() { OK } else { PARTLY }
+}
+
+/// Brings the store of the output folder to the state of the given files, and joins what it holds.
+fn stored(arguments: &BuildArguments, knowledge: &Knowledge) -> Result<(ConceptGraph, Report), Refusal> {
+    let mut report = Report::default();
+    let (files, errors) = read::find(&arguments.paths);
+    for error in errors {
+        complain(&error.to_string());
+        report.failures.push(Failure { message: error.to_string() });
+    }
+    let nothing = || Refusal { code: NOTHING, message: "nothing to build: no document could be read".into() };
+    if files.is_empty() {
+        return Err(nothing());
+    }
+    let file = arguments.output.join(FILE_NAME);
+    let is_new = !file.exists();
+    let mut store = open::write(&file, &arguments.wait)?;
+    let bar = bar(arguments.quiet);
+    bar.set_length(files.len() as u64);
+    let intake = Pipeline::new(knowledge).take_in(&mut store, &files, &mut |step| {
+        if let Step::Failed(failure) = step {
+            bar.suspend(|| complain(&failure.message));
+        }
+        bar.inc(1);
+    })?;
+    bar.finish_and_clear();
+    report.failures.extend(intake.failures);
+    if intake.paths.is_empty() {
+        store.close()?;
+        if is_new {
+            // Nothing was ever in it.
+            let _ = fs::remove_file(&file);
+        }
+        return Err(nothing());
+    }
+    pipeline::keep_only(&mut store, &intake.paths)?;
+    let graph = pipeline::join(&mut store, knowledge)?;
+    store.close()?;
+    report.count(&graph);
+    Ok((graph, report))
 }
 
 fn formats(names: &[String]) -> Result<Vec<&'static dyn Exporter>, String> {
@@ -125,12 +160,11 @@ fn write(
     let language = arguments.lang.map_or_else(|| LabelLanguage::of(graph), LabelLanguage::from);
     let picture = DotOptions { top: arguments.top, language, ..DotOptions::default() };
     let options = ExportOptions { picture, ..ExportOptions::default() };
-    let tables = Tables { communities: analyze::communities(graph), findings: None };
     for format in formats {
-        let view = View { graph, tables: &tables, knowledge, options: &options };
-        let files = format.write(&view).map_err(|error| error.to_string())?;
+        let files = files(*format, graph, knowledge, &options)?;
         let folder =
             if format.is_folder() { arguments.output.join(format.name()) } else { arguments.output.clone() };
+        check_own(&folder, *format, &files).map_err(|refusal| refusal.message)?;
         write_files(&folder, &files)?;
     }
     Ok(())

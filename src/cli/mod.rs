@@ -1,10 +1,27 @@
 //! Arguments -> a run: the commands, their messages, their exit codes.
 
+mod add;
+mod ask;
 mod build;
 mod check;
+mod compare;
+mod completions;
+mod diff;
 mod eval;
+mod export;
+mod lookup;
+mod merge;
+mod open;
 mod output;
+mod picture;
+mod remove;
+mod selection;
+mod serve;
 mod show_text;
+mod status;
+mod stream;
+mod table;
+mod verify;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -25,6 +42,10 @@ const USAGE: u8 = 2;
 const PARTLY: u8 = 3;
 /// Nothing usable.
 const NOTHING: u8 = 4;
+/// The store is in use.
+const IN_USE: u8 = 5;
+/// The store is damaged or of another version.
+const DAMAGED: u8 = 6;
 /// Input or output failed.
 const IO: u8 = 7;
 
@@ -40,8 +61,32 @@ struct Arguments {
 enum Command {
     /// Build the graph of files and folders
     Build(build::BuildArguments),
+    /// Add papers to a store
+    Add(add::AddArguments),
+    /// Remove documents from a store
+    Remove(remove::RemoveArguments),
+    /// List the documents of a store
+    Status(status::StatusArguments),
+    /// Check that everything in a store is what was written, and every quote where it was found
+    Verify(verify::VerifyArguments),
+    /// Say what one graph has more, less or otherwise than another
+    Diff(diff::DiffArguments),
+    /// Say what two papers share, what only one says, and where they contradict each other
+    Compare(compare::CompareArguments),
+    /// Read documents as lines of JSON on stdin and write what they say as lines of JSON to stdout
+    Extract(stream::ExtractArguments),
+    /// Put what `extract` wrote into a store
+    Merge(merge::MergeArguments),
     /// Print the clean text of one document, in which evidence counts its characters
     Text(show_text::TextArguments),
+    #[command(flatten)]
+    Ask(ask::Question),
+    /// Write a graph, or a part of it, in the format of another tool
+    Export(export::ExportArguments),
+    /// Show a store of any size in a browser on this machine
+    Serve(serve::ServeArguments),
+    /// Print a script by which a shell completes commands and options
+    Completions(completions::CompletionArguments),
     /// Score a graph against a gold graph made by hand
     Eval(eval::EvalArguments),
     /// Check the seeds: formats, and every pattern against its own sentences
@@ -114,7 +159,19 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let code = match &arguments.command {
         Command::Build(arguments) => build::run(arguments),
+        Command::Add(arguments) => add::run(arguments),
+        Command::Remove(arguments) => remove::run(arguments),
+        Command::Status(arguments) => status::run(arguments),
+        Command::Verify(arguments) => verify::run(arguments),
+        Command::Diff(arguments) => diff::run(arguments),
+        Command::Compare(arguments) => compare::run(arguments),
+        Command::Extract(arguments) => stream::run(arguments),
+        Command::Merge(arguments) => merge::run(arguments),
         Command::Text(arguments) => show_text::run(arguments),
+        Command::Ask(question) => question.run(),
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
         Command::Seeds(CheckCommand::Check(arguments)) | Command::Schema(CheckCommand::Check(arguments)) => {
             check::run(arguments)

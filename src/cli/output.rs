@@ -8,9 +8,14 @@ use crate::export::ExportFile;
 
 /// A result, to stdout. A reader that has gone away ends the output quietly.
 pub(super) fn print(text: &str) {
+    print_bytes(text.as_bytes());
+}
+
+/// The same for a file that goes to stdout.
+pub(super) fn print_bytes(bytes: &[u8]) {
     let mut out = io::stdout().lock();
     // Nothing is left to tell anyone when stdout is closed or full.
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let _ = out.write_all(bytes).and_then(|()| out.flush());
 }
 
 /// A line to stderr, with control characters of paths and texts made visible.

@@ -1,21 +1,41 @@
 //! `sinograph text DOC`: the clean text of a document.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::open::Refusal;
 use super::output::{complain, print};
-use super::{NOTHING, OK, USAGE};
+use super::{NOTHING, OK, USAGE, lookup};
 use crate::knowledge::{Knowledge, Options};
 use crate::read;
+use crate::store::{FILE_NAME, Store};
 
 #[derive(Args)]
 pub(super) struct TextArguments {
-    /// The file of the document
+    /// The file of the document; or its id, path or title in a store
     document: PathBuf,
+    /// The store: a file, or a folder that holds sinograph.db [default: sinograph.db, for what is no file]
+    #[arg(long, value_name = "FILE")]
+    store: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &TextArguments) -> u8 {
+    let usual = PathBuf::from(FILE_NAME);
+    let store =
+        arguments.store.as_ref().or((!arguments.document.exists() && usual.exists()).then_some(&usual));
+    if let Some(store) = store {
+        return match stored(store, &arguments.document.display().to_string()) {
+            Ok(text) => {
+                print(&text);
+                OK
+            }
+            Err(refusal) => {
+                complain(&refusal.message);
+                refusal.code
+            }
+        };
+    }
     let knowledge = match Knowledge::load(&Options::default()) {
         Ok(knowledge) => knowledge,
         Err(error) => {
@@ -39,4 +59,12 @@ pub(super) fn run(arguments: &TextArguments) -> u8 {
             NOTHING
         }
     }
+}
+
+fn stored(store: &Path, wanted: &str) -> Result<String, Refusal> {
+    let store = Store::read(store)?;
+    let entries = store.entries()?;
+    let document = store.document(&entries[lookup::document(&entries, wanted)?])?;
+    store.close()?;
+    Ok(document.text)
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ExportError, ExportFile, Exporter, View, clean_label};
-use crate::model::{ConceptGraph, Document, Evidence, Labels};
-use crate::text::CharIndex;
+use crate::model::{ConceptGraph, Document, Evidence, Imprint, Labels, works};
+use crate::text::{CharIndex, Span};
 
 /// Version of the layout.
 pub const VERSION: u32 = 1;
@@ -75,6 +75,8 @@ pub struct DocumentRecord {
     pub sha256: String,
     /// Length of the clean text in characters.
     pub chars: usize,
+    /// Name of its work; the Chinese and the English page of one paper have the same.
+    pub work: String,
 }
 
 /// One place that speaks for a concept or link.
@@ -215,6 +217,16 @@ pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
         })
     });
     let edges = edges.collect();
+    let imprints: Vec<Imprint<'_>> = graph
+        .documents
+        .iter()
+        .map(|document| Imprint {
+            id: &document.id,
+            doi: document.metadata.doi.as_deref(),
+            title: &document.metadata.title,
+        })
+        .collect();
+    let works = works(&imprints);
     GraphFile {
         directed: true,
         multigraph: true,
@@ -222,14 +234,23 @@ pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
             format: "sinograph".into(),
             version: VERSION,
             generator: concat!("sinograph ", env!("CARGO_PKG_VERSION")).into(),
-            documents: graph.documents.iter().map(document_record).collect(),
+            documents: graph.documents.iter().zip(works).map(document_record).collect(),
         },
         nodes,
         edges,
     }
 }
 
-fn document_record(document: &Document) -> DocumentRecord {
+/// One piece of evidence as the file has it. For many of one document, [`record`] is faster.
+#[must_use]
+pub fn evidence(graph: &ConceptGraph, evidence: &Evidence) -> EvidenceRecord {
+    let document = &graph.documents[evidence.document];
+    let n_before = Span::new(0, evidence.span.start as usize).of(&document.text).chars().count();
+    let n_inside = document.slice(evidence.span).chars().count();
+    evidence_at(evidence, document, (n_before, n_before + n_inside))
+}
+
+fn document_record((document, work): (&Document, String)) -> DocumentRecord {
     let meta = &document.metadata;
     DocumentRecord {
         id: document.id.clone(),
@@ -242,20 +263,25 @@ fn document_record(document: &Document) -> DocumentRecord {
         path: document.path.clone(),
         sha256: document.sha256.clone(),
         chars: document.text.chars().count(),
+        work,
     }
 }
 
 fn evidence_record(evidence: &Evidence, documents: &[Document], indexes: &[CharIndex<'_>]) -> EvidenceRecord {
     let document = &documents[evidence.document];
     let index = &indexes[evidence.document];
-    let block = document.blocks.partition_point(|block| block.span.end <= evidence.span.start);
-    let section = document.blocks.get(block).map_or(0, |block| block.section);
+    let place = (index.chars_before(evidence.span.start), index.chars_before(evidence.span.end));
+    evidence_at(evidence, document, place)
+}
+
+fn evidence_at(evidence: &Evidence, document: &Document, (start, end): (usize, usize)) -> EvidenceRecord {
+    let section = document.section_at(evidence.span);
     EvidenceRecord {
         document: document.id.clone(),
         section: document.section_path(section).into_iter().map(str::to_owned).collect(),
         page: None,
-        start: index.chars_before(evidence.span.start),
-        end: index.chars_before(evidence.span.end),
+        start,
+        end,
         quote: document.slice(evidence.span).to_owned(),
         rule: evidence.rule.to_string(),
         confidence: rounded(evidence.confidence),
@@ -267,7 +293,7 @@ fn labels(labels: &Labels) -> LabelsRecord {
 }
 
 /// Four digits: more would be noise, and equal on every machine.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
 }
 

@@ -1,17 +1,31 @@
 //! graph and tables -> bytes: one file per format, all of them listed here.
 
 mod clean;
+mod csv;
+mod cyjs;
+mod cypher;
 mod dot;
 mod error;
 mod explorer;
+mod gexf;
+mod graphml;
 pub mod json;
 mod layout;
+mod mermaid;
+mod names;
+mod neo4j;
+mod obsidian;
 mod picture;
+mod rdf;
+mod report;
 mod svg;
+mod vosviewer;
+mod xml;
 
 pub use clean::clean_label;
 pub use error::ExportError;
 pub use explorer::Explorer;
+pub use names::Names;
 pub use picture::{DotOptions, LabelLanguage, Preset, Style};
 
 use crate::knowledge::Knowledge;
@@ -27,6 +41,24 @@ pub struct View<'a> {
     pub knowledge: &'a Knowledge,
     /// Language and look.
     pub options: &'a ExportOptions,
+}
+
+impl View<'_> {
+    /// Names in the language of the options.
+    #[must_use]
+    pub fn names(&self) -> Names<'_> {
+        Names { knowledge: self.knowledge, language: self.options.picture.language }
+    }
+
+    /// The graph as `graph.json` has it: cleaned, flat, with characters counted.
+    fn record(&self) -> json::GraphFile {
+        json::record(self.graph, &self.tables.communities.of)
+    }
+}
+
+/// A name for a link that no other link has, and that stays when papers are added.
+fn link_id(edge: &json::EdgeRecord) -> String {
+    format!("{} {} {}", edge.source, edge.key, edge.target)
 }
 
 /// How files are written, where there is a choice.
@@ -73,6 +105,11 @@ pub trait Exporter: Sync {
         false
     }
 
+    /// What stands in every file of ours; a file without it is somebody's own and must not be overwritten.
+    fn marker(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Whether it needs [`crate::model::Findings`].
     fn wants_findings(&self) -> bool {
         false
@@ -86,7 +123,25 @@ pub trait Exporter: Sync {
 }
 
 /// Every format, in the order of help.
-pub const ALL: &[&dyn Exporter] = &[&json::Json, &dot::Dot, &svg::Svg, &explorer::Html];
+pub const ALL: &[&dyn Exporter] = &[
+    &json::Json,
+    &dot::Dot,
+    &svg::Svg,
+    &explorer::Html,
+    &graphml::GraphMl,
+    &gexf::Gexf,
+    &csv::Csv,
+    &cypher::Cypher,
+    &neo4j::Neo4jCsv,
+    &rdf::Turtle,
+    &rdf::NTriples,
+    &rdf::JsonLd,
+    &mermaid::Mermaid,
+    &obsidian::Obsidian,
+    &cyjs::CyJs,
+    &vosviewer::VosViewer,
+    &report::Report,
+];
 
 /// The format of a name.
 #[must_use]

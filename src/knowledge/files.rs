@@ -7,6 +7,7 @@ use include_dir::{Dir, include_dir};
 use unicode_normalization::UnicodeNormalization;
 
 use super::KnowledgeError;
+use crate::text::Digest;
 
 static SCHEMA: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/schema");
 static SEEDS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/seeds");
@@ -84,6 +85,34 @@ impl Root {
         names.sort();
         names.dedup();
         Ok(names)
+    }
+
+    /// Adds what the user's folder changes to a digest: name and bytes of each of its files, sorted.
+    pub(super) fn digest(&self, mut digest: Digest) -> Result<Digest, KnowledgeError> {
+        let Some(overlay) = &self.overlay else { return Ok(digest.with(b"")) };
+        let mut folders = vec![overlay.clone()];
+        let mut files: Vec<PathBuf> = Vec::new();
+        while let Some(folder) = folders.pop() {
+            let unreadable = |source| KnowledgeError::Unreadable { path: folder.clone(), source };
+            for entry in fs::read_dir(&folder).map_err(unreadable)? {
+                let path = entry.map_err(unreadable)?.path();
+                let is_data =
+                    path.extension().is_some_and(|end| end == "toml" || end == "tsv" || end == "txt");
+                if path.is_dir() {
+                    folders.push(path);
+                } else if is_data {
+                    files.push(path);
+                }
+            }
+        }
+        files.sort();
+        for path in files {
+            let bytes = fs::read(&path)
+                .map_err(|source| KnowledgeError::Unreadable { path: path.clone(), source })?;
+            let name = path.strip_prefix(overlay).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+            digest = digest.with(name.as_bytes()).with(&bytes);
+        }
+        Ok(digest)
     }
 
     /// Checks that the user's folder exists and holds at least one of `known`.

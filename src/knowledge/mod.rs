@@ -24,7 +24,7 @@ pub use schema::{ConceptKind, RelationKind};
 pub use sparse::{FeatureId, SparseModel, normalize};
 pub use weights::{LinearModel, Weights};
 
-use crate::text::{Language, match_key};
+use crate::text::{Digest, Language, match_key};
 use files::{Root, rows};
 
 /// Where knowledge comes from besides the built-in folders, and what of it is used.
@@ -58,6 +58,8 @@ pub struct Knowledge {
     pub kinds: SparseModel,
     /// Weights of the Chinese tagger.
     pub tagger: &'static [u8],
+    /// Digest of what the options add to the built-in knowledge; equal fingerprints read a document alike.
+    pub fingerprint: String,
     zh: Lexicon,
     en: Lexicon,
 }
@@ -75,6 +77,8 @@ impl Knowledge {
             &["zh", "en", "regions.tsv", "bilingual.tsv", "layout.toml", "weights.toml"],
             "zh/, en/, regions.tsv, bilingual.tsv, layout.toml, weights.toml",
         )?;
+        let fingerprint = Digest::default().with(&[u8::from(options.no_seed_terms)]);
+        let fingerprint = seeds.digest(schema_root.digest(fingerprint)?)?.finish();
         let concepts = schema::concept_kinds(&schema_root)?;
         let relations = schema::relation_kinds(&schema_root, &concepts)?;
         let with_terms = !options.no_seed_terms;
@@ -91,6 +95,7 @@ impl Knowledge {
             pairs: sparse::load(&seeds, "pairs.tsv")?,
             kinds: sparse::load(&seeds, "kinds.tsv")?,
             tagger: seeds.bytes("zh/tagger.bin")?,
+            fingerprint,
             concepts,
             relations,
             zh,

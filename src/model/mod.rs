@@ -6,6 +6,7 @@ mod evidence;
 mod fragment;
 mod graph;
 mod tables;
+mod work;
 
 pub use annotated::{AnnotatedDocument, Clause, Sentence, Tag, Token};
 pub use document::{Block, BlockKind, Document, Labels, Metadata, Section, Table, Zone};
@@ -13,3 +14,4 @@ pub use evidence::{Confidence, Evidence, Modality, RuleId};
 pub use fragment::{AliasMention, Fragment, Mention, RelationMention, Term, TermId};
 pub use graph::{Concept, ConceptGraph, ConceptId, MergeReason, Relation, RelationKey};
 pub use tables::{Communities, Community, Findings, Gaps, Matrix, Rank, Tables};
+pub use work::{Imprint, works};

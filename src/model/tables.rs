@@ -7,7 +7,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 /// A group of concepts that are linked more with each other than with the rest.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Community {
-    /// Its concepts, the most salient first; the first few name it.
+    /// Its concepts, the most important within it first; the first few name it.
     pub members: Vec<NodeIndex>,
     /// How many links join two of its concepts.
     pub n_links: usize,
@@ -22,7 +22,7 @@ pub struct Communities {
     pub groups: Vec<Community>,
 }
 
-/// How central a concept is, by four measures.
+/// How central a concept is, by several measures.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Rank {
     /// The concept.
@@ -31,6 +31,8 @@ pub struct Rank {
     pub n_in: usize,
     /// Links that start from it.
     pub n_out: usize,
+    /// Salience, weighed by papers and links: what a reader of all papers should see first.
+    pub importance: f64,
     /// Share of a random walk along the links, 0..=1; all shares add up to 1.
     pub pagerank: f64,
     /// Share of shortest paths between two others that pass through it, 0..=1.

@@ -29,6 +29,18 @@ pub struct Selection {
 }
 
 impl Selection {
+    /// Whether it wants the whole graph.
+    #[must_use]
+    pub fn wants_all(&self) -> bool {
+        self.types.is_empty()
+            && self.relations.is_empty()
+            && self.modalities.is_empty()
+            && self.documents.is_empty()
+            && self.focus.is_empty()
+            && self.top.is_none()
+            && self.min_confidence <= 0.0
+    }
+
     /// Whether a link is wanted, its ends aside.
     #[must_use]
     pub fn wants_link(&self, relation: &Relation) -> bool {

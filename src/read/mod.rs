@@ -10,13 +10,12 @@ mod lines;
 mod metadata;
 mod tables;
 
-use sha2::{Digest, Sha256};
-
 pub use error::ReadError;
 pub use files::{find, read_file};
 
 use crate::knowledge::Knowledge;
 use crate::model::Document;
+use crate::text::sha256;
 
 /// Reads one document from its bytes.
 ///
@@ -26,8 +25,7 @@ use crate::model::Document;
 pub fn read(path: &str, bytes: &[u8], knowledge: &Knowledge) -> Result<Document, ReadError> {
     let raw = decode::decode(path, bytes)?;
     let lines = lines::classify(&clean::clean(&raw), knowledge);
-    let sha256: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-    let document = assemble::assemble(path, sha256, &lines, knowledge);
+    let document = assemble::assemble(path, sha256(bytes), &lines, knowledge);
     if document.blocks.is_empty() {
         return Err(ReadError::Empty { path: path.to_owned() });
     }

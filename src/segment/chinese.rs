@@ -17,6 +17,10 @@ impl<'k> Chinese<'k> {
         Chinese { jieba: Jieba::new(), tagger: Tagger::new(knowledge.tagger) }
     }
 
+    pub(super) fn jieba(&self) -> &Jieba {
+        &self.jieba
+    }
+
     pub(super) fn words(&self, text: &str, sentence: Span, tokens: &mut Vec<Token>) {
         let slice = sentence.of(text);
         let offset = sentence.start as usize;

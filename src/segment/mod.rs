@@ -3,6 +3,7 @@
 mod chinese;
 mod clauses;
 mod english;
+mod search;
 mod sentences;
 pub mod tagger;
 

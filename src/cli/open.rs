@@ -1,0 +1,133 @@
+//! `--store FILE` -> the graph in it, or why there is none and how the program ends.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::Args;
+
+use super::output::{complain, say};
+use super::{DAMAGED, IN_USE, IO, KnowledgeArguments, NOTHING, USAGE};
+use crate::export::json::GraphFile;
+use crate::knowledge::Knowledge;
+use crate::model::{ConceptGraph, Document};
+use crate::pipeline::{self, Pipeline};
+use crate::store::{FILE_NAME, Hit, Store, StoreError};
+
+/// Which store.
+#[derive(Args, Clone)]
+pub(super) struct StoreArguments {
+    /// The store: a file, or a folder that holds sinograph.db
+    #[arg(long, default_value = FILE_NAME, value_name = "FILE")]
+    pub(super) store: PathBuf,
+}
+
+/// How long to wait for another writer.
+#[derive(Args, Clone)]
+pub(super) struct WaitArguments {
+    /// Seconds to wait when another process writes to the store
+    #[arg(long, default_value_t = 10, value_name = "SECONDS")]
+    wait: u64,
+}
+
+/// A run that cannot go on: what to say and how to end.
+#[derive(Debug)]
+pub(super) struct Refusal {
+    /// The exit code.
+    pub(super) code: u8,
+    /// The message, with file and remedy.
+    pub(super) message: String,
+}
+
+impl Refusal {
+    /// A refusal in these words.
+    pub(super) fn new(code: u8, message: impl Into<String>) -> Self {
+        Refusal { code, message: message.into() }
+    }
+
+    /// Tells the user, and gives the exit code.
+    pub(super) fn tell(&self) -> u8 {
+        complain(&self.message);
+        self.code
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        let code = match &error {
+            StoreError::Missing { .. } | StoreError::Blank { .. } => NOTHING,
+            StoreError::InUse { .. } => IN_USE,
+            StoreError::Foreign { .. } | StoreError::Version { .. } | StoreError::Damaged { .. } => DAMAGED,
+            StoreError::System { .. } => IO,
+        };
+        Refusal { code, message: error.to_string() }
+    }
+}
+
+/// The graph of a store, which is a file or a folder that holds `sinograph.db`.
+///
+/// A graph that no longer fits the documents, because a run was stopped in between, is joined anew and kept where possible.
+pub(super) fn graph(store: &Path, knowledge: &Knowledge) -> Result<ConceptGraph, Refusal> {
+    let reading = Store::read(store)?;
+    let (graph, fits) = pipeline::graph(&reading, knowledge)?;
+    reading.close()?;
+    if graph.documents.is_empty() {
+        let message =
+            format!("{}: holds no document; put some in with `sinograph add`", Store::file(store).display());
+        return Err(Refusal { code: NOTHING, message });
+    }
+    if !fits {
+        // Kept for the next reader; a store that cannot be written now answers all the same.
+        let kept = Store::write(store, Duration::ZERO, &|_| {}).and_then(|mut writing| {
+            pipeline::keep(&mut writing, &graph, knowledge).and_then(|()| writing.close())
+        });
+        let _ = kept;
+    }
+    Ok(graph)
+}
+
+/// Passages of a store that answer a question, best first, with the documents that they index.
+#[allow(dead_code, reason = "for the commands that search")]
+pub(super) fn search(
+    store: &Path,
+    knowledge: &Knowledge,
+    question: &str,
+    most: usize,
+) -> Result<Vec<(Document, Hit)>, Refusal> {
+    let store = Store::read(store)?;
+    let entries = store.entries()?;
+    let hits = Pipeline::new(knowledge).search(&store, &entries, question, most)?;
+    let with_document = hits.into_iter().map(|hit| Ok((store.document(&entries[hit.document])?, hit)));
+    let found = with_document.collect::<Result<_, StoreError>>()?;
+    store.close()?;
+    Ok(found)
+}
+
+/// The knowledge that the options ask for.
+pub(super) fn knowledge(arguments: &KnowledgeArguments) -> Result<Knowledge, Refusal> {
+    Knowledge::load(&arguments.options()).map_err(|error| Refusal { code: USAGE, message: error.to_string() })
+}
+
+/// A store that must be there already.
+pub(super) fn existing(store: &Path) -> Result<(), Refusal> {
+    Ok(Store::read(store)?.close()?)
+}
+
+/// A graph.json.
+pub(super) fn graph_file(path: &Path) -> Result<GraphFile, Refusal> {
+    let text = std::fs::read(path).map_err(|error| {
+        let code = if error.kind() == std::io::ErrorKind::NotFound { NOTHING } else { IO };
+        Refusal { code, message: format!("{}: cannot be read: {error}; check the path", path.display()) }
+    })?;
+    serde_json::from_slice(&text).map_err(|error| Refusal {
+        code: USAGE,
+        message: format!("{}:{}:{}: is no graph.json: {error}", path.display(), error.line(), error.column()),
+    })
+}
+
+/// Opens a store for writing and says for whom it waits.
+pub(super) fn write(store: &Path, wait: &WaitArguments) -> Result<Store, Refusal> {
+    let waiting = |holder: &str| {
+        say(&format!("{}: waiting for {holder}", Store::file(store).display()));
+    };
+    Ok(Store::write(store, Duration::from_secs(wait.wait), &waiting)?)
+}
