@@ -1,5 +1,5 @@
 //! Writes every export of five hard graphs into a folder, for `scripts/check_exports.py`:
-//! `cargo run --example export_samples -- DIR [PAPERS]`.
+//! `cargo run --example export_samples -- DIR [PAPERS [SIZE...]]`.
 //!
 //! `hostile` holds names that break importers, parallel and opposite links; `empty`, `one` and `large` (20,000 concepts) are what
 //! they say; `papers` is the graph of a folder of papers, where one is given.
@@ -88,6 +88,10 @@ fn main() {
     }
     for (name, graph) in &graphs {
         write(&output.join(name), graph, &knowledge);
+    }
+    // Further arguments are sizes, for measuring.
+    for size in arguments.filter_map(|size| size.to_str()?.parse().ok()) {
+        write(&output.join(format!("size-{size}")), &large(&knowledge, size), &knowledge);
     }
 }
 

@@ -70,7 +70,7 @@ const AGAINST: &[(&str, &str, &str)] = &[(
 const FILES: &[&str] = &["read", "knowledge", "store", "cli"];
 /// Places that name serde: a derive on an inner type would freeze it.
 /// The passages of `read` cross a pipe between processes of one program; CSL is a format made of JSON.
-/// `cyjs`, `rdf` and `vosviewer` write JSON from the records of `json`.
+/// `cyjs`, `explorer/data`, `rdf` and `vosviewer` write JSON from the records of `json`.
 const SERDE: &[&str] = &[
     "knowledge/",
     "store/",

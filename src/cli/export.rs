@@ -8,10 +8,11 @@ use clap::Args;
 use super::ask::load;
 use super::open::{Refusal, StoreArguments};
 use super::output::{print_bytes, write_files, write_whole};
+use super::picture::PictureArguments;
 use super::selection::{FilterArguments, FocusArguments};
 use super::{IO, KnowledgeArguments, Lang, OK, USAGE};
 use crate::analyze;
-use crate::export::{self, DotOptions, ExportFile, ExportOptions, Exporter, View};
+use crate::export::{self, DotOptions, ExportFile, ExportOptions, Exporter, LabelLanguage, View};
 use crate::knowledge::Knowledge;
 use crate::model::{ConceptGraph, Tables};
 use crate::query::select;
@@ -25,16 +26,18 @@ pub(super) struct ExportArguments {
     /// File to write, or folder for a format of several files; standard output when left out
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
-    /// Most concepts; when left out, pictures show the few that matter most, other formats all
+    /// Most concepts; pictures show 40 when left out, other formats all
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     #[command(flatten)]
     focus: FocusArguments,
     #[command(flatten)]
     filter: FilterArguments,
-    /// Language of types, links and labels
-    #[arg(long, value_enum, default_value_t = Lang::Zh)]
-    lang: Lang,
+    /// Language of types, links and labels; by default that of most names
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
+    #[command(flatten)]
+    picture: PictureArguments,
     /// Write cells that a spreadsheet would run as a formula with an apostrophe in front
     #[arg(long)]
     csv_safe: bool,
@@ -75,14 +78,19 @@ fn written(arguments: &ExportArguments) -> Result<(), Refusal> {
     let (knowledge, graph) = load(&arguments.store.store, &arguments.knowledge)?;
     let mut selection = arguments.filter.selection(&graph, &knowledge)?;
     arguments.focus.add_to(&mut selection, &graph)?;
-    let mut picture = DotOptions { language: arguments.lang.into(), ..DotOptions::default() };
+    let language = arguments.lang.map_or_else(|| LabelLanguage::of(&graph), LabelLanguage::from);
+    let mut picture = DotOptions { language, style: arguments.picture.style(), ..DotOptions::default() };
     if format.is_picture() {
         picture.top = arguments.top.unwrap_or(picture.top);
-        picture.min_confidence = picture.min_confidence.max(selection.min_confidence);
+        if selection.min_confidence > 0.0 {
+            picture.min_confidence = selection.min_confidence;
+        }
     } else {
         selection.top = arguments.top;
     }
+    let about = arguments.picture.subject(&selection, &graph)?;
     let graph = if selection.wants_all() { graph } else { select(graph, &selection) };
+    picture.preset = about.preset(&graph);
     let options = ExportOptions { csv_safe: arguments.csv_safe, picture };
     let files = files(format, &graph, &knowledge, &options).map_err(|message| Refusal::new(IO, message))?;
     put(arguments.output.as_deref(), format, &files)

@@ -13,9 +13,11 @@ mod lookup;
 mod merge;
 mod open;
 mod output;
+mod picture;
 mod reading;
 mod remove;
 mod selection;
+mod serve;
 mod show_text;
 mod status;
 mod statuses;
@@ -83,6 +85,8 @@ enum Command {
     Ask(ask::Question),
     /// Write a graph, or a part of it, in the format of another tool
     Export(export::ExportArguments),
+    /// Show a store of any size in a browser on this machine
+    Serve(serve::ServeArguments),
     /// Print a script by which a shell completes commands and options
     Completions(completions::CompletionArguments),
     /// Score a graph against a gold graph made by hand
@@ -170,6 +174,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Merge(arguments) => merge::run(arguments),
         Command::Text(arguments) => show_text::run(arguments),
         Command::Ask(question) => question.run(),
+        Command::Serve(arguments) => serve::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),

@@ -1,6 +1,6 @@
 //! graph -> Graphviz DOT: a picture for a report, small and legible by default.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use petgraph::graph::{EdgeIndex, NodeIndex};
@@ -44,15 +44,20 @@ impl Exporter for Dot {
 }
 
 fn write(picture: &Picture<'_>) -> String {
+    let in_columns = matches!(picture.options.preset, Preset::Compare(..) | Preset::Matrix(..));
     let mut out = String::new();
     let _ = writeln!(out, "digraph \"sinograph\" {{");
     out.push_str(&head(picture));
-    let grouped: BTreeSet<NodeIndex> =
-        picture.groups.iter().flat_map(|group| group.nodes.iter().copied()).collect();
-    for (n, group) in picture.groups.iter().enumerate() {
+    let grouped: BTreeSet<NodeIndex> = picture
+        .groups
+        .iter()
+        .filter(|group| !group.title.is_empty())
+        .flat_map(|group| group.nodes.iter().copied())
+        .collect();
+    for (n, group) in picture.groups.iter().enumerate().filter(|(_, group)| !group.title.is_empty()) {
         let _ = writeln!(
             out,
-            "  subgraph \"cluster_{n}\" {{\n    label=\"{}\"; fontsize=\"12\"; fontcolor=\"#404040\"; style=\"rounded\"; color=\"#b0b0b0\"; margin=\"10\";",
+            "  subgraph \"cluster_{n}\" {{\n    label=\"{}\"; labelloc=\"t\"; labeljust=\"l\"; fontsize=\"12\"; fontcolor=\"#404040\"; style=\"rounded\"; color=\"#b0b0b0\"; margin=\"10\";",
             label_text(&group.title)
         );
         for node in &group.nodes {
@@ -63,11 +68,16 @@ fn write(picture: &Picture<'_>) -> String {
     for node in picture.nodes.iter().filter(|node| !grouped.contains(node)) {
         let _ = writeln!(out, "  {}", node_line(picture, *node));
     }
-    for line in picture.edges.iter().filter_map(|edge| edge_line(picture, *edge)) {
+    for edge in &picture.edges {
+        let Some(mut line) = edge_line(picture, *edge) else { continue };
+        if in_columns && leads_left(picture, *edge) {
+            // Columns keep their places, whichever way a link runs.
+            line = line.replacen(" [", " [constraint=\"false\", ", 1);
+        }
         let _ = writeln!(out, "  {line}");
     }
-    if let Preset::Matrix(rows, _) = &picture.options.preset {
-        out.push_str(&columns(picture, rows));
+    if in_columns {
+        out.push_str(&columns(picture));
     }
     out.push_str("}\n");
     out
@@ -76,11 +86,11 @@ fn write(picture: &Picture<'_>) -> String {
 /// Settings of the whole: engine, direction, page, fonts, legend.
 fn head(picture: &Picture<'_>) -> String {
     let engine = if picture.nodes.len() > MOST_IN_LAYERS {
-        "layout=\"sfdp\", overlap=\"prism\", K=\"1.2\", splines=\"true\"".to_owned()
+        "layout=\"sfdp\", overlap=\"prism\", K=\"1.2\", splines=\"line\"".to_owned()
     } else {
         let rankdir = match svg::direction(picture) {
-            Direction::Right => "LR",
-            Direction::Down => "TB",
+            Direction::Down if picture.groups.is_empty() => "TB",
+            _ => "LR",
         };
         format!(
             "layout=\"dot\", rankdir=\"{rankdir}\", nodesep=\"0.16\", ranksep=\"0.45\", splines=\"true\", newrank=\"true\""
@@ -161,14 +171,26 @@ fn edge_line(picture: &Picture<'_>, edge: EdgeIndex) -> Option<String> {
     ))
 }
 
-/// Rows of a matrix stand in one column, and its columns in another.
-fn columns(picture: &Picture<'_>, rows: &str) -> String {
-    let mut sides: BTreeMap<bool, Vec<String>> = BTreeMap::new();
-    for node in &picture.nodes {
-        let is_row = picture.graph.graph[*node].kind == rows;
-        sides.entry(is_row).or_default().push(format!("\"c{}\"", node.index()));
+/// Whether a link runs against the order of the columns.
+fn leads_left(picture: &Picture<'_>, edge: EdgeIndex) -> bool {
+    let column = |node: NodeIndex| picture.groups.iter().position(|group| group.nodes.contains(&node));
+    let ends = picture.graph.graph.edge_endpoints(edge);
+    ends.is_some_and(|(source, target)| column(source) > column(target))
+}
+
+/// Groups that stand as columns: each on one rank, from left to right.
+fn columns(picture: &Picture<'_>) -> String {
+    let mut out = String::new();
+    let mut firsts = Vec::new();
+    for group in picture.groups.iter().filter(|group| !group.nodes.is_empty()) {
+        let ids: Vec<String> = group.nodes.iter().map(|node| format!("\"c{}\"", node.index())).collect();
+        let _ = writeln!(out, "  {{ rank=\"same\"; {} }}", ids.join("; "));
+        firsts.push(ids[0].clone());
     }
-    sides.values().map(|ids| format!("  {{ rank=\"same\"; {} }}\n", ids.join("; "))).collect()
+    for two in firsts.windows(2) {
+        let _ = writeln!(out, "  {} -> {} [style=\"invis\", weight=\"0\", minlen=\"2\"];", two[0], two[1]);
+    }
+    out
 }
 
 /// A table below the picture: kinds that are drawn, lines that are drawn, and what is left out.

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 use petgraph::graph::NodeIndex;
 
-use super::layout::{Direction, Drawing, Point, Sheet, draw};
+use super::layout::{Direction, Drawing, Frame, Point, Sheet, draw, draw_columns, draw_framed};
 use super::picture::{
-    MODALITIES, Picture, Style, caption, kind_name, legend_kinds, line_style, named, relation_name, shown,
-    width, wrapped,
+    MODALITIES, Picture, Preset, Style, caption, kind_name, legend_kinds, line_style, named, relation_name,
+    shown, width, wrapped,
 };
 use super::{ExportError, ExportFile, Exporter, View, clean_label};
 use crate::model::Modality;
@@ -18,6 +18,8 @@ const FONTS: &str = "Noto Sans CJK SC,Source Han Sans SC,Microsoft YaHei,PingFan
 /// Size of names and of labels of links.
 const NAME: f64 = 12.0;
 const LABEL: f64 = 9.5;
+/// Size of titles of frames.
+const TITLE: f64 = 12.5;
 /// Room around the drawing.
 const MARGIN: f64 = 18.0;
 
@@ -49,7 +51,7 @@ pub(super) fn direction(picture: &Picture<'_>) -> Direction {
 
 fn write(picture: &Picture<'_>) -> String {
     let drawing = drawing(picture);
-    let (sheet, _) = draw(&drawing);
+    let (sheet, frames) = laid_out(picture, &drawing);
     let legend = legend(picture, sheet.width);
     let width = sheet.width.max(legend.width) + 2.0 * MARGIN;
     let height = sheet.height + legend.height + 3.0 * MARGIN;
@@ -62,6 +64,19 @@ fn write(picture: &Picture<'_>) -> String {
     let _ = writeln!(out, "<title>{}</title>", xml(&caption(picture)));
     let _ = writeln!(out, "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>");
     let _ = writeln!(out, "<g transform=\"translate({left:.1} {MARGIN})\">");
+    for (frame, group) in frames.iter().zip(&picture.groups) {
+        let _ = writeln!(
+            out,
+            "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"8\" fill=\"none\" stroke=\"#b0b0b0\"/><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{TITLE}\" fill=\"#404040\">{}</text>",
+            frame.corner.x,
+            frame.corner.y,
+            frame.width,
+            frame.height,
+            frame.corner.x + 12.0,
+            frame.corner.y + 19.0,
+            xml(&group.title)
+        );
+    }
     for at in 0..picture.edges.len() {
         line(&mut out, picture, &drawing, &sheet, at);
     }
@@ -74,6 +89,28 @@ fn write(picture: &Picture<'_>) -> String {
     let (x, y) = ((width - legend.width) / 2.0, sheet.height + 2.0 * MARGIN);
     let _ = writeln!(out, "</g>\n<g transform=\"translate({x:.1} {y:.1})\">\n{}</g>\n</svg>", legend.text);
     out
+}
+
+/// The sheet of a picture, with a frame for each of its groups.
+fn laid_out(picture: &Picture<'_>, drawing: &Drawing) -> (Sheet, Vec<Frame>) {
+    if picture.groups.is_empty() {
+        return (draw(drawing).0, Vec::new());
+    }
+    let number = |node: &NodeIndex| picture.nodes.binary_search(node).ok();
+    let mut groups: Vec<Vec<usize>> =
+        picture.groups.iter().map(|group| group.nodes.iter().filter_map(number).collect()).collect();
+    let mut titles: Vec<f64> =
+        picture.groups.iter().map(|group| text_width(&group.title, TITLE) + 12.0).collect();
+    let grouped: BTreeSet<usize> = groups.iter().flatten().copied().collect();
+    let others: Vec<usize> = (0..picture.nodes.len()).filter(|at| !grouped.contains(at)).collect();
+    if !others.is_empty() {
+        groups.push(others);
+        titles.push(0.0);
+    }
+    match picture.options.preset {
+        Preset::Compare(..) | Preset::Matrix(..) => draw_columns(drawing, &groups, &titles),
+        _ => draw_framed(drawing, &groups, &titles),
+    }
 }
 
 fn drawing(picture: &Picture<'_>) -> Drawing {
@@ -185,10 +222,13 @@ fn curve(drawing: &Drawing, sheet: &Sheet, at: usize) -> Option<(String, String)
     let Some(last) = points.last() else {
         return itself(drawing, sheet, at);
     };
-    let path = smooth(points, sheet.down);
+    let path = smooth(points, sheet.upright[at]);
     let before = points[points.len().saturating_sub(2)];
-    let (dx, dy) =
-        if sheet.down { (0.0, (last.y - before.y).signum()) } else { ((last.x - before.x).signum(), 0.0) };
+    let (dx, dy) = if sheet.upright[at] {
+        (0.0, (last.y - before.y).signum())
+    } else {
+        ((last.x - before.x).signum(), 0.0)
+    };
     let (bx, by) = (last.x - 7.0 * dx, last.y - 7.0 * dy);
     let tip = format!(
         "M{:.1} {:.1}L{:.1} {:.1}L{:.1} {:.1}Z",

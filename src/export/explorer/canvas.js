@@ -72,7 +72,10 @@ function draw() {
     const { width, height, scale } = size();
     brush.setTransform(scale, 0, 0, scale, 0, 0);
     paint(brush, width, height, camera);
-    document.documentElement.dataset.painted = "yes";
+    if (!document.documentElement.dataset.painted) {
+      document.documentElement.dataset.painted = "yes";
+      performance.mark("painted");
+    }
   });
 }
 

@@ -35,8 +35,8 @@ pub(in crate::export) struct Sheet {
     pub(in crate::export) routes: Vec<Vec<Point>>,
     /// The middle of the label of each link.
     pub(in crate::export) labels: Vec<Point>,
-    /// Which way links run.
-    pub(in crate::export) down: bool,
+    /// Whether a link runs up or down rather than to a side.
+    pub(in crate::export) upright: Vec<bool>,
 }
 
 /// Room between boxes of one layer, and between layers.
@@ -55,7 +55,7 @@ pub(in crate::export) fn draw(drawing: &Drawing) -> (Sheet, Direction) {
     if far(&right) <= far(&down) + 0.5 { (right, Direction::Right) } else { (down, Direction::Down) }
 }
 
-fn sheet(drawing: &Drawing, direction: Direction) -> Sheet {
+pub(super) fn sheet(drawing: &Drawing, direction: Direction) -> Sheet {
     let mut parts: Vec<(Vec<usize>, Sheet)> = Vec::new();
     for nodes in components(drawing) {
         let part = part(drawing, &nodes, direction);
@@ -129,12 +129,8 @@ fn part(drawing: &Drawing, nodes: &[usize], direction: Direction) -> Sheet {
         Direction::Down => Point { x: across - low, y: along },
     };
     let of = |member: usize| point(at[member], middle[layers.layer[member]]);
-    let mut sheet = Sheet {
-        boxes: nodes.iter().enumerate().map(|(at, _)| of(at)).collect(),
-        routes: vec![Vec::new(); drawing.links.len()],
-        labels: vec![Point::default(); drawing.links.len()],
-        ..Sheet::default()
-    };
+    let mut sheet = Sheet::blank(drawing, direction);
+    sheet.boxes = (0..nodes.len()).map(of).collect();
     let (wide, long) = ((high - low).max(0.0), (next - LAYER_GAP).max(0.0));
     (sheet.width, sheet.height) = match direction {
         Direction::Right => (long, wide),
@@ -162,35 +158,74 @@ fn part(drawing: &Drawing, nodes: &[usize], direction: Direction) -> Sheet {
 
 /// Puts parts side by side in rows about as wide as the largest.
 fn packed(drawing: &Drawing, parts: Vec<(Vec<usize>, Sheet)>, direction: Direction) -> Sheet {
-    let mut whole = Sheet {
-        boxes: vec![Point::default(); drawing.boxes.len()],
-        routes: vec![Vec::new(); drawing.links.len()],
-        labels: vec![Point::default(); drawing.links.len()],
-        down: direction == Direction::Down,
-        ..Sheet::default()
-    };
-    let area: f64 = parts.iter().map(|(_, sheet)| (sheet.width + PART_GAP) * (sheet.height + PART_GAP)).sum();
-    let widest = parts.iter().map(|(_, sheet)| sheet.width).fold(0.0, f64::max);
-    let room = widest.max((area * PAGE).sqrt());
-    let (mut x, mut y, mut row): (f64, f64, f64) = (0.0, 0.0, 0.0);
-    for (nodes, sheet) in parts {
-        if x > 0.0 && x + sheet.width > room {
-            (x, y, row) = (0.0, y + row + PART_GAP, 0.0);
-        }
-        let moved = |point: Point| Point { x: point.x + x, y: point.y + y };
-        for (node, point) in nodes.iter().zip(&sheet.boxes) {
-            whole.boxes[*node] = moved(*point);
-        }
-        for (at, route) in sheet.routes.into_iter().enumerate().filter(|(_, route)| !route.is_empty()) {
-            whole.routes[at] = route.into_iter().map(moved).collect();
-            whole.labels[at] = moved(sheet.labels[at]);
-        }
-        whole.width = whole.width.max(x + sheet.width);
-        row = row.max(sheet.height);
-        whole.height = whole.height.max(y + row);
-        x += sheet.width + PART_GAP;
+    let sizes: Vec<(f64, f64)> = parts.iter().map(|(_, sheet)| (sheet.width, sheet.height)).collect();
+    let corners = shelves(&sizes);
+    let mut whole = Sheet::blank(drawing, direction);
+    for ((nodes, sheet), corner) in parts.into_iter().zip(corners) {
+        let links: Vec<usize> = (0..sheet.routes.len()).collect();
+        whole.lay(&nodes, &links, sheet, corner);
     }
     whole
+}
+
+/// The upper left corners of rectangles set in rows, in their order, in the shape of a page as nearly as can be.
+pub(super) fn shelves(sizes: &[(f64, f64)]) -> Vec<Point> {
+    let area: f64 = sizes.iter().map(|(width, height)| (width + PART_GAP) * (height + PART_GAP)).sum();
+    let widest = sizes.iter().map(|(width, _)| *width).fold(0.0, f64::max);
+    let rooms = [1.0, 1.2, 1.4, 1.7, 2.0].map(|factor| widest.max(factor * (area * PAGE).sqrt()));
+    let mut best: Option<(f64, Vec<Point>)> = None;
+    for room in rooms {
+        let (corners, width, height) = rows(sizes, room);
+        let far = (width / height.max(1.0) / PAGE).ln().abs();
+        if best.as_ref().is_none_or(|(least, _)| far < *least) {
+            best = Some((far, corners));
+        }
+    }
+    best.map_or_else(Vec::new, |(_, corners)| corners)
+}
+
+/// Rectangles in rows of at most so much room; and the width and height that they take.
+fn rows(sizes: &[(f64, f64)], room: f64) -> (Vec<Point>, f64, f64) {
+    let (mut x, mut y, mut row, mut wide): (f64, f64, f64, f64) = (0.0, 0.0, 0.0, 0.0);
+    let mut corners = Vec::with_capacity(sizes.len());
+    for (width, height) in sizes {
+        if x > 0.0 && x + width > room {
+            (x, y, row) = (0.0, y + row + PART_GAP, 0.0);
+        }
+        corners.push(Point { x, y });
+        row = row.max(*height);
+        wide = wide.max(x + width);
+        x += width + PART_GAP;
+    }
+    (corners, wide, y + row)
+}
+
+impl Sheet {
+    pub(super) fn blank(drawing: &Drawing, direction: Direction) -> Self {
+        Sheet {
+            boxes: vec![Point::default(); drawing.boxes.len()],
+            routes: vec![Vec::new(); drawing.links.len()],
+            labels: vec![Point::default(); drawing.links.len()],
+            upright: vec![direction == Direction::Down; drawing.links.len()],
+            ..Sheet::default()
+        }
+    }
+
+    /// Copies a smaller sheet to a corner; `nodes` and `links` are the numbers of its boxes and links here.
+    pub(super) fn lay(&mut self, nodes: &[usize], links: &[usize], sheet: Sheet, corner: Point) {
+        let moved = |point: Point| Point { x: point.x + corner.x, y: point.y + corner.y };
+        for (node, point) in nodes.iter().zip(&sheet.boxes) {
+            self.boxes[*node] = moved(*point);
+        }
+        for ((at, route), label) in links.iter().zip(sheet.routes).zip(sheet.labels) {
+            if !route.is_empty() {
+                self.routes[*at] = route.into_iter().map(moved).collect();
+                self.labels[*at] = moved(label);
+            }
+        }
+        self.width = self.width.max(corner.x + sheet.width);
+        self.height = self.height.max(corner.y + sheet.height);
+    }
 }
 
 #[cfg(test)]

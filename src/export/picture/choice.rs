@@ -29,6 +29,8 @@ const PAIRS_PER_CONCEPT: f64 = 1.25;
 /// Most pairs of one concept, and most of them that lead nowhere else.
 const MOST_PAIRS: usize = 7;
 const MOST_LEAVES: usize = 4;
+/// Most pairs of a concept that the picture is about.
+const MOST_AT_SEED: usize = 16;
 /// Candidates looked at, per concept drawn.
 const CANDIDATES: usize = 6;
 /// Most separate parts of a picture, and the fewest concepts of a part.
@@ -80,12 +82,20 @@ impl Pool {
         pool
     }
 
+    /// Makes concepts worth more, so that they come first.
+    pub(super) fn favour(&mut self, favoured: &BTreeSet<NodeIndex>, by: f64) {
+        for node in favoured {
+            self.worth.entry(*node).and_modify(|worth| *worth += by);
+        }
+    }
+
     /// Grows a picture of at most `top` concepts from the seeds, or from the best concepts where there are none.
     pub(super) fn grow(&self, top: usize, seeds: &BTreeSet<NodeIndex>) -> Choice {
         let mut growth = Growth::new(self);
         for seed in seeds {
             growth.add(*seed, None);
         }
+        growth.seeds.clone_from(seeds);
         if !seeds.is_empty() {
             growth.spread(top, seeds.iter().copied().collect());
         }
@@ -128,6 +138,8 @@ struct Growth<'p> {
     leaves: BTreeMap<NodeIndex, usize>,
     /// Candidates whose name all but repeats a name that is drawn.
     echoes: BTreeSet<NodeIndex>,
+    /// What the picture is about, and so may have more around it than others.
+    seeds: BTreeSet<NodeIndex>,
 }
 
 impl<'p> Growth<'p> {
@@ -140,6 +152,7 @@ impl<'p> Growth<'p> {
             parent: BTreeMap::new(),
             leaves: BTreeMap::new(),
             echoes: BTreeSet::new(),
+            seeds: BTreeSet::new(),
         }
     }
 
@@ -178,8 +191,14 @@ impl<'p> Growth<'p> {
         while self.nodes.len() < top {
             let mut best: Option<(f64, NodeIndex, NodeIndex)> = None;
             for from in &part {
-                let degree = self.degree.get(from).copied().unwrap_or(0);
-                if degree >= MOST_PAIRS || self.leaves.get(from).copied().unwrap_or(0) >= MOST_LEAVES {
+                let mut degree = self.degree.get(from).copied().unwrap_or(0);
+                let leaves = self.leaves.get(from).copied().unwrap_or(0);
+                if self.seeds.contains(from) {
+                    if degree >= MOST_AT_SEED {
+                        continue;
+                    }
+                    degree = 0;
+                } else if degree >= MOST_PAIRS || leaves >= MOST_LEAVES {
                     continue;
                 }
                 for node in self.pool.around.get(from).into_iter().flatten() {

@@ -25,8 +25,10 @@ pub(super) fn choose(graph: &ConceptGraph, tables: &Tables, options: &DotOptions
         Preset::Compare(left, right) => compared(graph, options, *left, *right),
         Preset::Matrix(rows, columns) => matrix(graph, options, rows, columns),
         Preset::Community => {
-            let mut choice = Pool::new(graph, options, &plain).grow(options.top, &nowhere);
+            let pool = Pool::new(graph, options, &plain);
+            let mut choice = pool.grow(options.top, &nowhere);
             choice.groups = communities(graph, tables, options, &choice.nodes);
+            thinned(&pool, &mut choice);
             choice
         }
     }
@@ -35,22 +37,13 @@ pub(super) fn choose(graph: &ConceptGraph, tables: &Tables, options: &DotOptions
 fn focused(graph: &ConceptGraph, options: &DotOptions, focus: &BTreeSet<NodeIndex>) -> Choice {
     let wants =
         |node: NodeIndex, concept: &Concept| focus.contains(&node) || concept.kind != vocab::INDICATOR;
-    let near: BTreeSet<NodeIndex> = focus.iter().flat_map(|node| within(graph, *node, 2)).collect();
-    let pool = Pool::new(graph, options, &|node, concept| near.contains(&node) && wants(node, concept));
+    let near: BTreeSet<NodeIndex> =
+        focus.iter().flat_map(|node| graph.graph.neighbors_undirected(*node)).collect();
+    let mut pool = Pool::new(graph, options, &wants);
+    pool.favour(&near, 0.6);
     let mut choice = pool.grow(options.top, focus);
     choice.stressed.clone_from(focus);
     choice
-}
-
-/// Concepts at most `depth` links away, in either direction.
-fn within(graph: &ConceptGraph, node: NodeIndex, depth: usize) -> BTreeSet<NodeIndex> {
-    let mut found = BTreeSet::from([node]);
-    for _ in 0..depth {
-        let next: Vec<NodeIndex> =
-            found.iter().flat_map(|node| graph.graph.neighbors_undirected(*node)).collect();
-        found.extend(next);
-    }
-    found
 }
 
 /// A third of the picture for each side and for what they share, as far as there is something to show.
@@ -65,16 +58,33 @@ fn compared(graph: &ConceptGraph, options: &DotOptions, left: usize, right: usiz
         (true, false) => 0,
         _ => 2,
     };
-    let mut nodes: BTreeSet<NodeIndex> = BTreeSet::new();
-    for wanted in [1, 0, 2] {
-        let pool = Pool::new(graph, options, &|node, concept| wants(node, concept) && side(node) == wanted);
-        nodes.extend(pool.grow((options.top / 3).max(3), &BTreeSet::new()).nodes);
+    let third = (options.top / 3).max(3);
+    let shared = Pool::new(graph, options, &|node, concept| wants(node, concept) && side(node) == 1);
+    let shared = shared.grow(third, &BTreeSet::new()).nodes;
+    let mut nodes = shared.clone();
+    let mut pairs = BTreeSet::new();
+    for wanted in [0, 2] {
+        // What only one paper speaks of is shown by its strongest links to what both speak of.
+        let pool = Pool::new(graph, options, &|node, concept| {
+            shared.contains(&node) || wants(node, concept) && side(node) == wanted
+        });
+        let mut own: BTreeSet<NodeIndex> = BTreeSet::new();
+        for (a, b) in pool.pairs_among(&graph.graph.node_indices().collect()) {
+            let (near, far) = if shared.contains(&a) { (a, b) } else { (b, a) };
+            if !shared.contains(&near) || shared.contains(&far) || own.len() >= third && !own.contains(&far) {
+                continue;
+            }
+            if own.insert(far) {
+                pairs.insert((a, b));
+            }
+        }
+        if own.is_empty() {
+            own.extend(
+                pool.grow(third, &BTreeSet::new()).nodes.into_iter().filter(|node| side(*node) == wanted),
+            );
+        }
+        nodes.extend(own);
     }
-    let pool = Pool::new(graph, &DotOptions { top: options.top * 2, ..options.clone() }, &|node, _| {
-        nodes.contains(&node)
-    });
-    let most = nodes.len() * 4 / 3;
-    let pairs = pool.pairs_among(&nodes).into_iter().take(most).collect();
     let title = |document: usize| document_title(&graph.documents[document], options.language);
     let both = match options.language {
         LabelLanguage::Zh => "两篇共有".to_owned(),
@@ -95,14 +105,32 @@ fn matrix(graph: &ConceptGraph, options: &DotOptions, rows: &str, columns: &str)
     let all: BTreeSet<NodeIndex> = graph.graph.node_indices().collect();
     let mut choice = Choice::default();
     for (a, b) in pool.pairs_among(&all) {
-        let crosses = graph.graph[a].kind != graph.graph[b].kind || rows == columns;
+        let crosses = graph.graph[a].kind != graph.graph[b].kind;
         let n_new = [a, b].iter().filter(|node| !choice.nodes.contains(node)).count();
         if crosses && choice.nodes.len() + n_new <= options.top {
             choice.nodes.extend([a, b]);
             choice.pairs.insert((a, b));
         }
     }
+    let of_kind = |kind: &str| -> Vec<NodeIndex> {
+        choice.nodes.iter().copied().filter(|node| graph.graph[*node].kind == kind).collect()
+    };
+    choice.groups = [rows, columns].map(|kind| Group { title: String::new(), nodes: of_kind(kind) }).into();
     choice
+}
+
+/// Within a community all pairs stay; between two communities the strongest alone, so that frames can be told apart.
+fn thinned(pool: &Pool, choice: &mut Choice) {
+    let group = |node: NodeIndex| choice.groups.iter().position(|group| group.nodes.contains(&node));
+    let mut joined = BTreeSet::new();
+    let mut pairs = BTreeSet::new();
+    for (a, b) in pool.pairs_among(&choice.nodes).into_iter().filter(|pair| choice.pairs.contains(pair)) {
+        let (ga, gb) = (group(a), group(b));
+        if ga == gb || joined.insert((ga.min(gb), ga.max(gb))) {
+            pairs.insert((a, b));
+        }
+    }
+    choice.pairs = pairs;
 }
 
 fn communities(
