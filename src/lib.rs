@@ -8,9 +8,9 @@
 //! extract   AnnotatedDocument -> Fragment            mentions, then relation mentions, each with evidence
 //! resolve   all fragments     -> ConceptGraph        which names are one concept; relations between concepts
 //! store     fragments, graph <-> one file           documents, what they say, the graph
-//! query     ConceptGraph      -> answers             two graphs or two documents compared
+//! query     ConceptGraph      -> answers             concepts by name, paths, sentences; graphs and documents compared
 //! analyze   ConceptGraph      -> tables              communities
-//! export    graph and tables  -> files               JSON, DOT
+//! export    graph and tables  -> files               one file per format
 //! ```
 //!
 //! [`pipeline`] is the only corridor between them. [`knowledge`] holds what is known beforehand, all of it data.

@@ -70,12 +70,17 @@ const AGAINST: &[(&str, &str, &str)] = &[(
 const FILES: &[&str] = &["read", "knowledge", "store", "cli"];
 /// Places that name serde: a derive on an inner type would freeze it.
 /// The passages of `read` cross a pipe between processes of one program; CSL is a format made of JSON.
+/// `cyjs`, `explorer/data`, `rdf` and `vosviewer` write JSON from the records of `json`.
 const SERDE: &[&str] = &[
     "knowledge/",
     "store/",
     "cli/",
     "export/json.rs",
     "export/error.rs",
+    "export/cyjs.rs",
+    "export/explorer/data.rs",
+    "export/rdf.rs",
+    "export/vosviewer.rs",
     "read/passage.rs",
     "read/limits.rs",
     "read/workers.rs",

@@ -104,13 +104,12 @@ fn the_sample_papers_are_built() {
     assert!(graph["edges"].as_array().is_some_and(|edges| edges.len() > 100));
     let dot = fs::read_to_string(output.path().join("graph.dot")).expect("graph.dot was written");
     assert!(dot.starts_with("digraph") && dot.trim_end().ends_with('}'));
-    // Graphviz may or may not be installed.
-    let known = ["graph.dot", "graph.json", "graph.svg", "report.ndjson", "sinograph.db"];
-    assert!(
-        names(output.path()).iter().all(|name| known.contains(&name.as_str())),
-        "{:?}",
-        names(output.path())
+    assert_eq!(
+        names(output.path()),
+        ["explore.html", "graph.dot", "graph.json", "graph.svg", "report.ndjson", "sinograph.db"]
     );
+    let page = fs::read_to_string(output.path().join("explore.html")).expect("explore.html was written");
+    assert!(page.contains("default-src 'none'") && page.trim_end().ends_with("</html>"));
 }
 
 #[test]

@@ -6,11 +6,11 @@ use std::path::Path;
 use petgraph::graph::DiGraph;
 
 use sinograph::analyze;
-use sinograph::export::{DotOptions, Format, LabelLanguage};
+use sinograph::export::{self, DotOptions, ExportOptions, Exporter, LabelLanguage, View};
 use sinograph::knowledge::{Knowledge, Options};
 use sinograph::model::{
     Block, BlockKind, Concept, ConceptGraph, ConceptId, Document, Evidence, Labels, Metadata, Modality,
-    Relation, RelationKey, RuleId, Section, Zone,
+    Relation, RelationKey, RuleId, Section, Tables, Zone,
 };
 use sinograph::text::{Language, Span};
 
@@ -112,43 +112,85 @@ fn graph(knowledge: &Knowledge) -> ConceptGraph {
     ConceptGraph { documents: vec![document()], graph }
 }
 
-fn exported(format: Format, graph: &ConceptGraph, knowledge: &Knowledge, language: LabelLanguage) -> String {
-    let options = DotOptions { language, ..DotOptions::default() };
-    let text = format.write(graph, &analyze::communities(graph), knowledge, &options).expect("exports");
-    text.replace(concat!("sinograph ", env!("CARGO_PKG_VERSION")), "sinograph VERSION")
+/// The files of a format, by name, with the version of the program left out.
+fn exported(
+    format: &dyn Exporter,
+    graph: &ConceptGraph,
+    knowledge: &Knowledge,
+    language: LabelLanguage,
+) -> Vec<(String, String)> {
+    let picture = DotOptions { language, ..DotOptions::default() };
+    let options = ExportOptions { picture, ..ExportOptions::default() };
+    let findings = format.wants_findings().then(|| analyze::findings(graph));
+    let tables = Tables { findings, ..analyze::tables(graph) };
+    let view = View { graph, tables: &tables, knowledge, options: &options };
+    let files = format.write(&view).expect("exports");
+    let text = |bytes| String::from_utf8(bytes).expect("every format is UTF-8");
+    let version = concat!("sinograph ", env!("CARGO_PKG_VERSION"));
+    files
+        .into_iter()
+        .map(|file| (file.path, text(file.bytes).replace(version, "sinograph VERSION")))
+        .map(|(path, text)| if path == "explore.html" { (path, island(&text)) } else { (path, text) })
+        .collect()
+}
+
+/// The data of an explorer page; its markup, style and script are files of the project themselves.
+fn island(page: &str) -> String {
+    let start = "<script type=\"application/json\" id=\"data\">";
+    let from = page.find(start).expect("the page has data") + start.len();
+    let end = page[from..].find("</script>").expect("the data ends") + from;
+    let rows = page[from..end].replace("],[", "],\n[");
+    format!("{rows}\n")
+}
+
+/// The only file of a format.
+fn text_of(name: &str, graph: &ConceptGraph, knowledge: &Knowledge, language: LabelLanguage) -> String {
+    let format = export::find(name).expect("a format of this name");
+    let mut files = exported(format, graph, knowledge, language);
+    assert_eq!(files.len(), 1, "{name}");
+    files.remove(0).1
 }
 
 #[test]
 fn every_format_is_as_checked_in() {
     let knowledge = knowledge();
     let graph = graph(&knowledge);
-    for format in Format::ALL {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("tests/golden")
-            .join(format!("graph.{}", format.name()));
-        let found = exported(*format, &graph, &knowledge, LabelLanguage::Both);
-        if std::env::var_os("UPDATE_EXPECT").is_some() {
-            fs::write(&path, &found).expect("the folder is part of the project");
+    for format in export::ALL {
+        for (name, found) in exported(*format, &graph, &knowledge, LabelLanguage::Both) {
+            let mut path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden");
+            if format.is_folder() {
+                path.push(format.name());
+            }
+            check_golden(&path.join(name), &found);
         }
-        let expected = fs::read_to_string(&path).unwrap_or_default();
-        let differs = found.lines().zip(expected.lines()).position(|(found, expected)| found != expected);
-        let line = differs.unwrap_or_else(|| found.lines().count().min(expected.lines().count()));
-        assert!(
-            found == expected,
-            "{}:{}: is {:?}, was {:?}; if the new one is right, run with UPDATE_EXPECT=1",
-            path.display(),
-            line + 1,
-            found.lines().nth(line),
-            expected.lines().nth(line)
-        );
     }
+}
+
+#[track_caller]
+fn check_golden(path: &Path, found: &str) {
+    if std::env::var_os("UPDATE_EXPECT").is_some() {
+        fs::create_dir_all(path.parent().expect("a file in a folder"))
+            .expect("the folder is part of the project");
+        fs::write(path, found).expect("the folder is part of the project");
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    let differs = found.lines().zip(expected.lines()).position(|(found, expected)| found != expected);
+    let line = differs.unwrap_or_else(|| found.lines().count().min(expected.lines().count()));
+    assert!(
+        found == expected,
+        "{}:{}: is {:?}, was {:?}; if the new one is right, run with UPDATE_EXPECT=1",
+        path.display(),
+        line + 1,
+        found.lines().nth(line),
+        expected.lines().nth(line)
+    );
 }
 
 #[test]
 fn the_json_of_the_golden_graph_keeps_every_link() {
     let knowledge = knowledge();
     let graph = graph(&knowledge);
-    let text = exported(Format::Json, &graph, &knowledge, LabelLanguage::Both);
+    let text = text_of("json", &graph, &knowledge, LabelLanguage::Both);
     let json: serde_json::Value = serde_json::from_str(&text).expect("is JSON");
     let edges = json["edges"].as_array().expect("edges");
     assert_eq!(edges.len(), knowledge.relations.len() + 5, "parallel links are several links");
@@ -167,12 +209,18 @@ fn graphs_of_no_and_of_one_concept_are_written() {
     let mut one = DiGraph::new();
     one.add_node(concept("goal", "“独”\\", Some("a \"lone\" goal"), 0.5));
     for graph in [ConceptGraph::default(), ConceptGraph { documents: vec![document()], graph: one }] {
-        for format in Format::ALL {
+        for format in export::ALL {
             for language in [LabelLanguage::Zh, LabelLanguage::En, LabelLanguage::Both] {
-                let text = exported(*format, &graph, &knowledge, language);
-                match format {
-                    Format::Dot => check_dot(&text),
-                    _ => assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}"),
+                for (name, text) in exported(*format, &graph, &knowledge, language) {
+                    if name.ends_with(".dot") {
+                        check_dot(&text);
+                    }
+                    if name.ends_with(".svg") {
+                        check_svg(&text);
+                    }
+                    if name.contains(".json") || name == "explore.html" || name.ends_with(".cyjs") {
+                        assert!(serde_json::from_str::<serde_json::Value>(&text).is_ok(), "{text}");
+                    }
                 }
             }
         }
@@ -184,8 +232,39 @@ fn the_dot_is_balanced_in_every_language() {
     let knowledge = knowledge();
     let graph = graph(&knowledge);
     for language in [LabelLanguage::Zh, LabelLanguage::En, LabelLanguage::Both] {
-        check_dot(&exported(Format::Dot, &graph, &knowledge, language));
+        check_dot(&text_of("dot", &graph, &knowledge, language));
     }
+}
+
+/// Every pair of a picture is in the SVG as it is in the DOT: links, labels, nothing torn.
+#[test]
+fn the_svg_shows_what_the_dot_shows() {
+    let knowledge = knowledge();
+    let graph = graph(&knowledge);
+    for language in [LabelLanguage::Zh, LabelLanguage::En, LabelLanguage::Both] {
+        let svg = text_of("svg", &graph, &knowledge, language);
+        check_svg(&svg);
+        let dot = text_of("dot", &graph, &knowledge, language);
+        let n_drawn =
+            svg.lines().filter(|line| line.starts_with("<g><title>") && line.contains("<path")).count();
+        let n_links = dot.lines().filter(|line| line.contains(" -> ")).count();
+        assert_eq!(n_drawn, n_links, "every link of the DOT is in the SVG");
+    }
+}
+
+/// A text that a reader of XML takes whole.
+#[track_caller]
+fn check_svg(text: &str) {
+    let mut reader = quick_xml::Reader::from_str(text);
+    reader.config_mut().check_end_names = true;
+    loop {
+        match reader.read_event() {
+            Ok(quick_xml::events::Event::Eof) => break,
+            Ok(_) => {}
+            Err(error) => panic!("{}: {error}\n{text}", reader.buffer_position()),
+        }
+    }
+    assert!(!text.contains("NaN") && !text.contains("inf"), "{text}");
 }
 
 /// Every quoted string of a DOT text ends on its line, and every brace and bracket outside of strings is closed.

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use sinograph::export::{DotOptions, Format};
+use sinograph::export::{self, ExportOptions, View};
 use sinograph::knowledge::{Knowledge, Options};
 use sinograph::pipeline;
 use sinograph::store::Store;
@@ -82,8 +82,11 @@ fn stored_json(store: &Path) -> String {
     let knowledge = Knowledge::load(&Options::default()).expect("loads");
     let store = Store::read(store).expect("opens");
     let (graph, _) = pipeline::graph(&store, &knowledge).expect("sound");
-    let communities = sinograph::analyze::communities(&graph);
-    Format::Json.write(&graph, &communities, &knowledge, &DotOptions::default()).expect("exports")
+    let options = ExportOptions::default();
+    let tables = sinograph::analyze::tables(&graph);
+    let view = View { graph: &graph, tables: &tables, knowledge: &knowledge, options: &options };
+    let files = export::find("json").expect("a format").write(&view).expect("exports");
+    String::from_utf8(files[0].bytes.clone()).expect("JSON is UTF-8")
 }
 
 fn paths(status: &Value) -> Vec<Vec<String>> {

@@ -3,19 +3,18 @@
 use std::fs;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::export::{check_own, files};
 use super::open::{self, Refusal, WaitArguments};
-use super::output::{complain, say, write_whole};
+use super::output::{complain, say, write_files, write_whole};
 use super::reading::ReadingArguments;
 use super::statuses;
 use super::{IO, KnowledgeArguments, Lang, NOTHING, OK, PARTLY, USAGE};
-use crate::analyze;
-use crate::export::{DotOptions, Format};
+use crate::export::{self, DotOptions, ExportOptions, Exporter, LabelLanguage};
 use crate::knowledge::Knowledge;
 use crate::model::ConceptGraph;
 use crate::pipeline::{self, Pipeline};
@@ -31,8 +30,8 @@ pub(super) struct BuildArguments {
     /// Folder to write to; it is made when it is not there
     #[arg(short, long, value_name = "DIR")]
     output: PathBuf,
-    /// Formats to write, separated by commas: json, dot
-    #[arg(long, value_delimiter = ',', default_values_t = ["json".to_owned(), "dot".to_owned()])]
+    /// Formats to write, separated by commas; `sinograph export --help` lists them
+    #[arg(long, value_delimiter = ',', default_values_t = ["json".to_owned(), "dot".to_owned(), "svg".to_owned(), "html".to_owned()])]
     format: Vec<String>,
     /// Threads to use; 0 for one per core
     #[arg(long, default_value_t = 0, value_name = "N")]
@@ -43,9 +42,9 @@ pub(super) struct BuildArguments {
     /// Most concepts in the drawing
     #[arg(long, default_value_t = DotOptions::default().top, value_name = "N")]
     top: usize,
-    /// Language of the drawing
-    #[arg(long, value_enum, default_value_t = Lang::Zh)]
-    lang: Lang,
+    /// Language of pictures and of the explorer; by default that of most names
+    #[arg(long, value_enum)]
+    lang: Option<Lang>,
     #[command(flatten)]
     wait: WaitArguments,
     #[command(flatten)]
@@ -59,8 +58,7 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
     let formats = match formats(&arguments.format) {
         Ok(formats) => formats,
         Err(name) => {
-            let known: Vec<&str> = Format::ALL.iter().map(|format| format.name()).collect();
-            complain(&format!("--format {name}: there is no such format; use {}", known.join(", ")));
+            complain(&format!("--format {name}: there is no such format; use {}", export::names()));
             return USAGE;
         }
     };
@@ -152,11 +150,8 @@ fn stored(
     Ok((Some(graph), report))
 }
 
-fn formats(names: &[String]) -> Result<Vec<Format>, String> {
-    let find = |name: &String| {
-        Format::ALL.iter().copied().find(|format| format.name() == name).ok_or_else(|| name.clone())
-    };
-    names.iter().map(find).collect()
+fn formats(names: &[String]) -> Result<Vec<&'static dyn Exporter>, String> {
+    names.iter().map(|name| export::find(name).ok_or_else(|| name.clone())).collect()
 }
 
 fn bar(quiet: bool) -> ProgressBar {
@@ -172,39 +167,21 @@ fn bar(quiet: bool) -> ProgressBar {
 
 fn write(
     arguments: &BuildArguments,
-    formats: &[Format],
+    formats: &[&dyn Exporter],
     graph: &ConceptGraph,
     knowledge: &Knowledge,
 ) -> Result<(), String> {
-    let options = DotOptions { top: arguments.top, language: arguments.lang.into(), ..DotOptions::default() };
-    let communities = analyze::communities(graph);
+    let language = arguments.lang.map_or_else(|| LabelLanguage::of(graph), LabelLanguage::from);
+    let picture = DotOptions { top: arguments.top, language, ..DotOptions::default() };
+    let options = ExportOptions { picture, ..ExportOptions::default() };
     for format in formats {
-        let path = arguments.output.join(format!("graph.{}", format.name()));
-        let text =
-            format.write(graph, &communities, knowledge, &options).map_err(|error| error.to_string())?;
-        write_whole(&path, text.as_bytes()).map_err(|error| {
-            format!(
-                "{}: cannot be written: {error}; free space or choose another folder with -o",
-                path.display()
-            )
-        })?;
-        if *format == Format::Dot {
-            draw(&path);
-        }
+        let files = files(*format, graph, knowledge, &options)?;
+        let folder =
+            if format.is_folder() { arguments.output.join(format.name()) } else { arguments.output.clone() };
+        check_own(&folder, *format, &files).map_err(|refusal| refusal.message)?;
+        write_files(&folder, &files)?;
     }
     Ok(())
-}
-
-/// Lets Graphviz draw the picture where it is installed; without it the DOT file is the result.
-fn draw(dot: &Path) {
-    let svg = dot.with_extension("svg");
-    let drawn = Command::new("dot").arg("-Tsvg").arg(dot).stdin(Stdio::null()).stderr(Stdio::null()).output();
-    if let Ok(drawn) = drawn
-        && drawn.status.success()
-        && let Err(error) = write_whole(&svg, &drawn.stdout)
-    {
-        complain(&format!("{}: cannot be written: {error}", svg.display()));
-    }
 }
 
 fn summary(report: &Report, output: &Path, started: Instant, knowledge: &Knowledge) {
@@ -229,7 +206,8 @@ fn summary(report: &Report, output: &Path, started: Instant, knowledge: &Knowled
         }
     }
     statuses::tell(report);
-    let picture = output.join("graph.svg");
-    let next = if picture.is_file() { picture } else { output.join("graph.dot") };
-    say(&format!("written to {}; look at {} next", output.display(), next.display()));
+    let next = ["explore.html", "graph.svg", "graph.dot"].map(|name| output.join(name));
+    let next = next.iter().find(|path| path.is_file());
+    let next = next.map_or(String::new(), |path| format!("; open {} next", path.display()));
+    say(&format!("written to {}{next}", output.display()));
 }

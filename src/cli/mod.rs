@@ -1,21 +1,28 @@
 //! Arguments -> a run: the commands, their messages, their exit codes.
 
 mod add;
+mod ask;
 mod build;
 mod check;
 mod compare;
+mod completions;
 mod diff;
 mod eval;
+mod export;
 mod lookup;
 mod merge;
 mod open;
 mod output;
+mod picture;
 mod reading;
 mod remove;
+mod selection;
+mod serve;
 mod show_text;
 mod status;
 mod statuses;
 mod stream;
+mod table;
 mod verify;
 
 use std::ffi::OsString;
@@ -74,6 +81,14 @@ enum Command {
     Merge(merge::MergeArguments),
     /// Print the clean text of one document, in which evidence counts its characters
     Text(show_text::TextArguments),
+    #[command(flatten)]
+    Ask(ask::Question),
+    /// Write a graph, or a part of it, in the format of another tool
+    Export(export::ExportArguments),
+    /// Show a store of any size in a browser on this machine
+    Serve(serve::ServeArguments),
+    /// Print a script by which a shell completes commands and options
+    Completions(completions::CompletionArguments),
     /// Score a graph against a gold graph made by hand
     Eval(eval::EvalArguments),
     /// Check the seeds: formats, and every pattern against its own sentences
@@ -158,6 +173,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Extract(arguments) => stream::run(arguments),
         Command::Merge(arguments) => merge::run(arguments),
         Command::Text(arguments) => show_text::run(arguments),
+        Command::Ask(question) => question.run(),
+        Command::Serve(arguments) => serve::run(arguments),
+        Command::Export(arguments) => export::run(arguments),
+        Command::Completions(arguments) => completions::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
         Command::ReadWorker => crate::read::serve().map_or(IO, |()| OK),
         Command::Seeds(CheckCommand::Check(arguments)) | Command::Schema(CheckCommand::Check(arguments)) => {

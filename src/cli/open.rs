@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::output::say;
+use super::output::{complain, say};
 use super::{DAMAGED, IN_USE, IO, KnowledgeArguments, NOTHING, USAGE};
 use crate::export::json::GraphFile;
 use crate::knowledge::Knowledge;
@@ -38,6 +38,19 @@ pub(super) struct Refusal {
     pub(super) message: String,
 }
 
+impl Refusal {
+    /// A refusal in these words.
+    pub(super) fn new(code: u8, message: impl Into<String>) -> Self {
+        Refusal { code, message: message.into() }
+    }
+
+    /// Tells the user, and gives the exit code.
+    pub(super) fn tell(&self) -> u8 {
+        complain(&self.message);
+        self.code
+    }
+}
+
 impl From<StoreError> for Refusal {
     fn from(error: StoreError) -> Self {
         let code = match &error {
@@ -53,7 +66,6 @@ impl From<StoreError> for Refusal {
 /// The graph of a store, which is a file or a folder that holds `sinograph.db`.
 ///
 /// A graph that no longer fits the documents, because a run was stopped in between, is joined anew and kept where possible.
-#[allow(dead_code, reason = "for the commands that ask the graph")]
 pub(super) fn graph(store: &Path, knowledge: &Knowledge) -> Result<ConceptGraph, Refusal> {
     let reading = Store::read(store)?;
     if !pipeline::is_joined(&reading, knowledge)? {
@@ -77,7 +89,6 @@ pub(super) fn graph(store: &Path, knowledge: &Knowledge) -> Result<ConceptGraph,
 }
 
 /// Passages of a store that answer a question, best first, with the documents that they index.
-#[allow(dead_code, reason = "for the commands that search")]
 pub(super) fn search(
     store: &Path,
     knowledge: &Knowledge,

@@ -4,11 +4,18 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+use crate::export::ExportFile;
+
 /// A result, to stdout. A reader that has gone away ends the output quietly.
 pub(super) fn print(text: &str) {
+    print_bytes(text.as_bytes());
+}
+
+/// The same for a file that goes to stdout.
+pub(super) fn print_bytes(bytes: &[u8]) {
     let mut out = io::stdout().lock();
     // Nothing is left to tell anyone when stdout is closed or full.
-    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    let _ = out.write_all(bytes).and_then(|()| out.flush());
 }
 
 /// A line to stderr, with control characters of paths and texts made visible.
@@ -22,6 +29,25 @@ pub(super) fn say(text: &str) {
 pub(super) fn complain(text: &str) {
     let text = text.strip_prefix("error: ").unwrap_or(text);
     say(&format!("error: {text}"));
+}
+
+/// Writes the files of an export below a folder, which is made when it is not there.
+///
+/// # Errors
+/// The message names the file and what to do.
+pub(super) fn write_files(folder: &Path, files: &[ExportFile]) -> Result<(), String> {
+    for file in files {
+        let path = folder.join(&file.path);
+        let parent = path.parent().unwrap_or(folder);
+        let written = fs::create_dir_all(parent).and_then(|()| write_whole(&path, &file.bytes));
+        written.map_err(|error| {
+            format!(
+                "{}: cannot be written: {error}; free space or choose another folder with -o",
+                path.display()
+            )
+        })?;
+    }
+    Ok(())
 }
 
 /// Writes a file beside its place and moves it there, so that no reader ever sees half of it and nothing is lost on failure.

@@ -8,4 +8,10 @@ pub enum ExportError {
     /// The serialiser refused.
     #[error("graph.json: cannot be serialised: {0}")]
     Json(#[from] serde_json::Error),
+    /// The writer of tables refused.
+    #[error("a table cannot be written: {0}")]
+    Csv(#[from] csv::Error),
+    /// The writer of RDF refused.
+    #[error("the triples cannot be written: {0}")]
+    Rdf(String),
 }

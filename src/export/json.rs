@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ExportError, clean_label};
+use super::{ExportError, ExportFile, Exporter, View, clean_label};
 use crate::model::{ConceptGraph, Document, Evidence, Imprint, Labels, works};
-use crate::text::{CharIndex, Language};
+use crate::text::{CharIndex, Language, Span};
 
 /// Version of the layout.
 pub const VERSION: u32 = 1;
@@ -175,10 +175,23 @@ pub struct EdgeRecord {
     pub evidence: Vec<EvidenceRecord>,
 }
 
-pub(super) fn write(graph: &ConceptGraph, communities: &[usize]) -> Result<String, ExportError> {
-    let mut text = serde_json::to_string_pretty(&record(graph, communities))?;
-    text.push('\n');
-    Ok(text)
+/// The contract that other tools rely on.
+pub(super) struct Json;
+
+impl Exporter for Json {
+    fn name(&self) -> &'static str {
+        "json"
+    }
+
+    fn about(&self) -> &'static str {
+        "node-link JSON for networkx, D3 and scripts; schema/graph.schema.json describes it"
+    }
+
+    fn write(&self, view: &View<'_>) -> Result<Vec<ExportFile>, ExportError> {
+        let mut text = serde_json::to_string_pretty(&record(view.graph, &view.tables.communities.of))?;
+        text.push('\n');
+        Ok(vec![ExportFile::new("graph.json", text)])
+    }
 }
 
 /// The graph as the file has it; `communities` holds the community of every node.
@@ -246,6 +259,15 @@ pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
     }
 }
 
+/// One piece of evidence as the file has it. For many of one document, [`record`] is faster.
+#[must_use]
+pub fn evidence(graph: &ConceptGraph, evidence: &Evidence) -> EvidenceRecord {
+    let document = &graph.documents[evidence.document];
+    let n_before = Span::new(0, evidence.span.start as usize).of(&document.text).chars().count();
+    let n_inside = document.slice(evidence.span).chars().count();
+    evidence_at(evidence, document, (n_before, n_before + n_inside))
+}
+
 fn document_record((document, work): (&Document, String)) -> DocumentRecord {
     let meta = &document.metadata;
     DocumentRecord {
@@ -276,14 +298,18 @@ fn keywords(document: &Document, language: Language) -> Vec<String> {
 fn evidence_record(evidence: &Evidence, documents: &[Document], indexes: &[CharIndex<'_>]) -> EvidenceRecord {
     let document = &documents[evidence.document];
     let index = &indexes[evidence.document];
-    let block = document.blocks.partition_point(|block| block.span.end <= evidence.span.start);
-    let section = document.blocks.get(block).map_or(0, |block| block.section);
+    let place = (index.chars_before(evidence.span.start), index.chars_before(evidence.span.end));
+    evidence_at(evidence, document, place)
+}
+
+fn evidence_at(evidence: &Evidence, document: &Document, (start, end): (usize, usize)) -> EvidenceRecord {
+    let section = document.section_at(evidence.span);
     EvidenceRecord {
         document: document.id.clone(),
         section: document.section_path(section).into_iter().map(str::to_owned).collect(),
         page: document.page_of(evidence.span),
-        start: index.chars_before(evidence.span.start),
-        end: index.chars_before(evidence.span.end),
+        start,
+        end,
         quote: document.slice(evidence.span).to_owned(),
         rule: evidence.rule.to_string(),
         confidence: rounded(evidence.confidence),
@@ -295,7 +321,7 @@ fn labels(labels: &Labels) -> LabelsRecord {
 }
 
 /// Four digits: more would be noise, and equal on every machine.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
 }
 

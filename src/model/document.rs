@@ -185,6 +185,13 @@ impl Document {
         n_before.checked_sub(1).map(|at| self.pages[at].number)
     }
 
+    /// Index of the section in which a place stands.
+    #[must_use]
+    pub fn section_at(&self, span: Span) -> usize {
+        let block = self.blocks.partition_point(|block| block.span.end <= span.start);
+        self.blocks.get(block).map_or(0, |block| block.section)
+    }
+
     /// Headings from the chapter down to `section`.
     #[must_use]
     pub fn section_path(&self, section: usize) -> Vec<&str> {

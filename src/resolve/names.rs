@@ -1,15 +1,12 @@
 //! Fragments -> distinct names over all documents, by match key in simplified characters.
 
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
-use ferrous_opencc::OpenCC;
-use ferrous_opencc::config::BuiltinConfig;
 use rustc_hash::FxHashMap;
 
 use crate::knowledge::Knowledge;
 use crate::model::Fragment;
-use crate::text::{Language, MatchKey};
+use crate::text::{Language, MatchKey, simplified};
 
 /// One name and all it stands for.
 #[derive(Debug, Clone)]
@@ -47,16 +44,6 @@ pub(super) struct Names {
     pub(super) of_term: Vec<Vec<usize>>,
     /// Index by key.
     pub(super) by_key: BTreeMap<MatchKey, usize>,
-}
-
-static SIMPLIFY: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
-
-/// A match key in simplified characters, for comparing only.
-pub(super) fn simplified(key: &str) -> MatchKey {
-    match &*SIMPLIFY {
-        Some(converter) if !key.is_ascii() => converter.convert(key),
-        _ => key.to_owned(),
-    }
 }
 
 pub(super) fn collect(fragments: &[Fragment], _knowledge: &Knowledge) -> Names {

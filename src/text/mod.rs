@@ -3,6 +3,7 @@
 mod digest;
 mod key;
 mod script;
+mod simplified;
 mod span;
 
 pub use digest::{Digest, sha256};
@@ -10,6 +11,7 @@ pub use key::{MatchKey, match_key, strip_marks};
 pub use script::{
     han_share, is_closing_mark, is_han, is_opening_mark, is_sentence_end, is_wide_punctuation, language_of,
 };
+pub use simplified::simplified;
 pub use span::{CharIndex, Span};
 
 /// One of the two languages that sinograph reads.

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use std::sync::LazyLock;
 
-use sinograph::export::{DotOptions, Format};
+use sinograph::export::{self, ExportOptions, View};
 use sinograph::knowledge::{Knowledge, Options};
+use sinograph::model::ConceptGraph;
 use sinograph::pipeline::{self, Pipeline};
 use sinograph::store::Store;
 use sinograph::{analyze, resolve};
@@ -81,9 +82,7 @@ pub(crate) fn committed(stdout: &[u8]) -> Vec<String> {
 pub(crate) fn graph_json(store: &Path) -> Result<String, String> {
     let store = Store::read(store).map_err(|error| error.to_string())?;
     let (graph, _) = pipeline::graph(&store, &KNOWLEDGE).map_err(|error| error.to_string())?;
-    Ok(Format::Json
-        .write(&graph, &analyze::communities(&graph), &KNOWLEDGE, &DotOptions::default())
-        .expect("a graph exports"))
+    Ok(json(&graph))
 }
 
 /// graph.json of papers without any store between.
@@ -92,10 +91,14 @@ pub(crate) fn fresh_json(papers: &[PathBuf]) -> String {
         .iter()
         .map(|path| PIPELINE.fragment(PIPELINE.document(path).expect("our papers are readable")))
         .collect();
-    let graph = resolve::resolve(fragments, &KNOWLEDGE);
-    Format::Json
-        .write(&graph, &analyze::communities(&graph), &KNOWLEDGE, &DotOptions::default())
-        .expect("a graph exports")
+    json(&resolve::resolve(fragments, &KNOWLEDGE))
+}
+
+fn json(graph: &ConceptGraph) -> String {
+    let options = ExportOptions::default();
+    let view = View { graph, tables: &analyze::tables(graph), knowledge: &KNOWLEDGE, options: &options };
+    let files = export::find("json").expect("a format").write(&view).expect("a graph exports");
+    String::from_utf8(files[0].bytes.clone()).expect("JSON is UTF-8")
 }
 
 /// Ids of the documents of a store.
