@@ -299,10 +299,11 @@ fn lay_out(entry: &Entry, sha256: String, walk: Walk<'_>, front: &Front) -> Docu
                 tables.last_mut().expect("a table was just opened").rows.push(cells);
             }
             BlockKind::Caption if caption.is_none() => caption = Some(span),
-            BlockKind::Caption => {}
+            // A note at the foot of a page stands between a caption and its table, or parts a table.
+            BlockKind::Caption | BlockKind::Furniture => {}
             _ => caption = None,
         }
-        in_table = piece.kind == BlockKind::Row;
+        in_table = piece.kind == BlockKind::Row || in_table && piece.kind == BlockKind::Furniture;
         blocks.push(Block {
             span,
             kind: piece.kind,

@@ -74,13 +74,16 @@ impl Reading<'_> {
         match passage {
             Passage::Page(number) => self.page = *number,
             Passage::Text(text) => self.text(text),
-            Passage::Paragraph(text) => self.line(&clean::clean(&text.replace(['\n', '\t'], " "))),
+            Passage::Paragraph(text) => self.lines(&clean::clean(&text.replace(['\n', '\t'], " "))),
             Passage::Title(text) => {
                 self.push(tidy(&text.replace(['\n', '\t'], " ")), LineKind::Heading(Style::Plain(1), 0))
             }
             Passage::Heading(level, text) => {
                 let marks = "#".repeat(usize::from(*level).clamp(1, 6));
-                self.line(&clean::clean(&format!("{marks} {}", text.replace(['\n', '\t', '*'], " ").trim())));
+                self.lines(&clean::clean(&format!(
+                    "{marks} {}",
+                    text.replace(['\n', '\t', '*'], " ").trim()
+                )));
             }
             Passage::Item(text) => {
                 let text = clean::clean(&text.replace(['\n', '\t'], " ")).replace(BOLD, "");
@@ -125,10 +128,16 @@ impl Reading<'_> {
         }
     }
 
+    /// One line of a text, blank or not.
     fn line(&mut self, raw: &str) {
-        for raw in raw.lines() {
-            let line = line(raw, &self.knowledge.layout);
-            self.lines.push(Line { page: self.page, ..line });
+        let line = line(raw, &self.knowledge.layout);
+        self.lines.push(Line { page: self.page, ..line });
+    }
+
+    /// The lines of a cleaned passage, usually one.
+    fn lines(&mut self, cleaned: &str) {
+        for raw in cleaned.lines().filter(|raw| !raw.trim().is_empty()) {
+            self.line(raw);
         }
     }
 
@@ -325,6 +334,15 @@ fn demote_lists(lines: &mut [Line]) {
 mod tests {
     use super::*;
     use crate::knowledge::Options;
+
+    #[test]
+    fn blank_lines_and_pages_of_a_text_are_kept() {
+        let knowledge = Knowledge::load(&Options::default()).expect("the built-in knowledge loads");
+        let lines = classify(&[Passage::Text("一行\n\n二行\n\u{c}三行".into())], &knowledge);
+        let found: Vec<(&str, u32)> = lines.iter().map(|line| (line.text.as_str(), line.page)).collect();
+        assert_eq!(&found[..3], [("一行", 1), ("", 1), ("二行", 1)]);
+        assert!(found.contains(&("三行", 2)), "{found:?}");
+    }
 
     #[test]
     fn lines_are_told_apart() {
