@@ -21,7 +21,7 @@ pub use layout::Layout;
 pub use lexicon::{Head, Lexicon};
 pub use patterns::{Element, Pattern, Role};
 pub use schema::{ConceptKind, RelationKind};
-pub use sparse::{FeatureId, SparseModel, normalize};
+pub use sparse::{FeatureId, SparseModel, WordNumber, normalize};
 pub use weights::{LinearModel, Weights};
 
 use crate::text::{Language, match_key};
@@ -88,8 +88,8 @@ impl Knowledge {
             gazetteer: gazetteer::load(&seeds)?,
             bilingual: bilingual(&seeds)?,
             weights: weights::load(&seeds)?,
-            pairs: sparse::load(&seeds, "pairs.tsv")?,
-            kinds: sparse::load(&seeds, "kinds.tsv")?,
+            pairs: sparse::load(&seeds, "pairs.tsv", Some(vocab::LINKED))?,
+            kinds: sparse::load(&seeds, "kinds.tsv", None)?,
             tagger: seeds.bytes("zh/tagger.bin")?,
             concepts,
             relations,
