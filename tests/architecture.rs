@@ -205,9 +205,11 @@ fn extractors_of_one_phase_do_not_see_each_other() {
         "confidence",
         "context",
         "discourse",
+        "ends",
         "groups",
         "modality",
         "pair_features",
+        "places",
         "reading",
         "frames",
     ];

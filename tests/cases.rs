@@ -45,7 +45,18 @@ fn mention_cases_hold() {
 fn relation_cases_hold() {
     check_folder(
         "src/extract/relations",
-        &["confidence", "context", "discourse", "groups", "mod", "modality", "pair_features", "reading"],
+        &[
+            "confidence",
+            "context",
+            "discourse",
+            "ends",
+            "groups",
+            "mod",
+            "modality",
+            "pair_features",
+            "places",
+            "reading",
+        ],
     );
 }
 

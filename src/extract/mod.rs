@@ -131,12 +131,12 @@ impl<'k> Extractor<'k> {
         let (structural, stated): (Vec<_>, Vec<_>) =
             relations::all_links(&scene).into_iter().partition(relations::is_structural);
         let mut pairs = Vec::new();
-        relations::reading::pairs(&scene, &stated, Some(names), &mut |pair| {
+        relations::reading::pairs(&scene, &relations::reading::by_ends(&stated), Some(names), &mut |pair| {
             pairs.push(PairObservation {
                 left: pair.left.1,
                 right: pair.right.1,
                 sentence: pair.sentence,
-                features: pair.features,
+                features: pair.features.to_vec(),
             });
         });
         (structural.iter().map(link).collect(), pairs)

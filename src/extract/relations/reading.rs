@@ -7,16 +7,17 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::pair_features::{CLASSES, Place, Words};
+use super::ends::{End, Ends};
+use super::places::{Place, Words};
 use super::{Link, Scene, confidence, context, modality};
-use crate::extract::numbered::{FeatureList, FeatureNames};
+use crate::extract::numbered::{FeatureList, FeatureNames, Seen, seen};
 use crate::knowledge::{FeatureId, vocab};
 use crate::model::RuleId;
 use crate::text::{Language, Span};
 
 /// Two mentions and what is known of the pair; the right one stands in the sentence, the left one before it.
 #[derive(Debug)]
-pub(crate) struct Pair {
+pub(crate) struct Pair<'f> {
     pub(crate) left: (usize, Span),
     pub(crate) right: (usize, Span),
     pub(crate) sentence: usize,
@@ -25,10 +26,10 @@ pub(crate) struct Pair {
     token: usize,
     /// The word that governs the right mention.
     trigger: Option<usize>,
-    pub(crate) features: Vec<FeatureId>,
+    pub(crate) features: &'f [FeatureId],
 }
 
-impl Pair {
+impl Pair<'_> {
     /// Whether its left end is carried in from before the sentence.
     fn is_carried(&self, scene: &Scene<'_>) -> bool {
         !scene.cx.doc.sentences[self.sentence].span.contains(self.left.1)
@@ -38,25 +39,52 @@ impl Pair {
 /// Groups farther apart than this are not paired.
 const FARTHEST: usize = 12;
 
+/// Word classes that say what one mention does to another.
+const CLASSES: &[Seen<'static>] = &[
+    seen!("promote"),
+    seen!("raise"),
+    seen!("support"),
+    seen!("build"),
+    seen!("hinder"),
+    seen!("cause"),
+    seen!("address"),
+    seen!("use"),
+    seen!("adopt"),
+    seen!("propose"),
+    seen!("include"),
+    seen!("consist"),
+    seen!("apply"),
+    seen!("align"),
+    seen!("interact"),
+    seen!("contrast"),
+    seen!("locate"),
+    seen!("copula"),
+    seen!("promoting_role"),
+    seen!("causing_role"),
+    seen!("part_role"),
+    seen!("kind_role"),
+    seen!("indicator_verb"),
+];
+
 /// The class of a word, for features.
-pub(crate) type ClassIndex = FxHashMap<String, &'static str>;
+pub(crate) type ClassIndex = FxHashMap<String, Seen<'static>>;
 
 /// Every word of the classes with the first class that holds it.
 pub(crate) fn class_index(knowledge: &crate::knowledge::Knowledge, language: Language) -> ClassIndex {
     let mut index = ClassIndex::default();
     for class in CLASSES {
-        for word in knowledge.lexicon(language).class(class) {
+        for word in knowledge.lexicon(language).class(class.text) {
             let head = word.split(' ').next().unwrap_or(word);
-            index.entry(head.to_owned()).or_insert(class);
+            index.entry(head.to_owned()).or_insert(*class);
         }
     }
     index
 }
 
 /// Links that frames state, by sentence and ends.
-type Stated<'l, 'a> = FxHashMap<(Span, usize, usize), Vec<&'l Link<'a>>>;
+pub(crate) type Stated<'l, 'a> = FxHashMap<(Span, usize, usize), Vec<&'l Link<'a>>>;
 
-fn by_ends<'l, 'a>(stated: &'l [Link<'a>]) -> Stated<'l, 'a> {
+pub(crate) fn by_ends<'l, 'a>(stated: &'l [Link<'a>]) -> Stated<'l, 'a> {
     let mut index = Stated::default();
     for link in stated {
         index.entry(key(link)).or_default().push(link);
@@ -67,93 +95,89 @@ fn by_ends<'l, 'a>(stated: &'l [Link<'a>]) -> Stated<'l, 'a> {
 /// Shows every pair of every sentence with its features; `stated` are the links that frames made.
 pub(crate) fn pairs(
     scene: &Scene<'_>,
-    stated: &[Link<'_>],
+    stated: &Stated<'_, '_>,
     names: Option<&FeatureNames>,
-    see: &mut dyn FnMut(Pair),
+    see: &mut dyn FnMut(Pair<'_>),
 ) {
-    let stated = by_ends(stated);
+    let ends = End::all(scene.terms);
+    let mut list = FeatureList { ids: Vec::new(), names };
     for sentence in 0..scene.cx.doc.sentences.len() {
         let words = Words::new(scene, sentence);
-        sentence_pairs(scene, &words, sentence, &stated, names, see);
-        carried_pairs(scene, &words, sentence, &stated, names, see);
+        let places = words.places();
+        let reader = Reader { words: &words, places: &places, ends: &ends, stated };
+        reader.sentence_pairs(&mut list, see);
+        reader.carried_pairs(&mut list, see);
     }
 }
 
-fn places<'s>(scene: &'s Scene<'_>, sentence: usize) -> Vec<Place<'s>> {
-    let clauses = scene.groups[sentence].iter().enumerate();
-    clauses
-        .flat_map(|(clause, groups)| groups.groups.iter().map(move |group| Place { clause, group }))
-        .collect()
+/// One sentence with all that its pairs are read by.
+struct Reader<'r> {
+    words: &'r Words<'r>,
+    places: &'r [Place<'r>],
+    ends: &'r [End<'r>],
+    stated: &'r Stated<'r, 'r>,
 }
 
-fn sentence_pairs(
-    scene: &Scene<'_>,
-    words: &Words<'_>,
-    sentence: usize,
-    stated: &Stated<'_, '_>,
-    names: Option<&FeatureNames>,
-    see: &mut dyn FnMut(Pair),
-) {
-    let places = places(scene, sentence);
-    let span = scene.cx.doc.sentences[sentence].span;
-    for (at, left) in places.iter().enumerate() {
-        for (gap, right) in places[at + 1..].iter().take(FARTHEST).enumerate() {
-            let mut shared = FeatureList { ids: Vec::new(), names };
-            words.shared(*left, *right, gap, &mut shared);
-            let verb = words.verb_before(*right).filter(|verb| *verb >= left.group.tokens.end);
-            for a in &left.group.members {
-                for b in right.group.members.iter().filter(|b| b.0 != a.0) {
-                    let frames =
-                        stated.get(&(span, a.0.min(b.0), a.0.max(b.0))).map_or(&[][..], Vec::as_slice);
-                    let mut own = FeatureList { ids: shared.ids.clone(), names };
-                    words.own((a.0, b.0), *right, verb, frames, &mut own);
-                    see(pair(sentence, *a, *b, *right, verb, own.ids));
+impl Reader<'_> {
+    fn sentence_pairs(&self, list: &mut FeatureList<'_>, see: &mut dyn FnMut(Pair<'_>)) {
+        for (at, left) in self.places.iter().enumerate() {
+            for (gap, right) in self.places[at + 1..].iter().take(FARTHEST).enumerate() {
+                list.ids.clear();
+                self.words.shared(left, right, gap, list);
+                let n_shared = list.ids.len();
+                let verb = right.verb_before.filter(|verb| *verb >= left.group.tokens.end);
+                for a in &left.group.members {
+                    for b in right.group.members.iter().filter(|b| b.0 != a.0) {
+                        list.ids.truncate(n_shared);
+                        self.words.own(&self.ends(a.0, b.0), right, verb, self.frames(a.0, b.0), list);
+                        see(self.pair(*a, *b, right, verb, &list.ids));
+                    }
                 }
             }
         }
     }
-}
 
-fn carried_pairs(
-    scene: &Scene<'_>,
-    words: &Words<'_>,
-    sentence: usize,
-    stated: &Stated<'_, '_>,
-    names: Option<&FeatureNames>,
-    see: &mut dyn FnMut(Pair),
-) {
-    let carried = context::carried(scene, sentence);
-    let span = scene.cx.doc.sentences[sentence].span;
-    for (at, right) in places(scene, sentence).into_iter().enumerate() {
-        let verb = words.verb_before(right);
-        for (term, place, role) in &carried {
-            let role = role.name();
-            let mut shared = FeatureList { ids: Vec::new(), names };
-            words.carried(role, right, at, &mut shared);
-            for b in right.group.members.iter().filter(|b| b.0 != *term) {
-                let frames =
-                    stated.get(&(span, b.0.min(*term), b.0.max(*term))).map_or(&[][..], Vec::as_slice);
-                let mut own = FeatureList { ids: shared.ids.clone(), names };
-                words.carried_own(role, (*term, b.0), right, frames, &mut own);
-                see(pair(sentence, (*term, *place), *b, right, verb, own.ids));
+    fn carried_pairs(&self, list: &mut FeatureList<'_>, see: &mut dyn FnMut(Pair<'_>)) {
+        let carried = context::carried(self.words.scene, self.words.sentence);
+        for (at, right) in self.places.iter().enumerate() {
+            for (term, place, role) in &carried {
+                let role = Seen::new(role.name());
+                list.ids.clear();
+                self.words.carried(role, right, at, list);
+                let n_shared = list.ids.len();
+                for b in right.group.members.iter().filter(|b| b.0 != *term) {
+                    list.ids.truncate(n_shared);
+                    let (ends, frames) = (self.ends(*term, b.0), self.frames(*term, b.0));
+                    self.words.carried_own(role, &ends, right, frames, list);
+                    see(self.pair((*term, *place), *b, right, right.verb_before, &list.ids));
+                }
             }
         }
     }
+
+    fn ends(&self, left: usize, right: usize) -> Ends<'_> {
+        Ends { left: &self.ends[left], right: &self.ends[right] }
+    }
+
+    /// The links that frames state of two terms in this sentence.
+    fn frames(&self, a: usize, b: usize) -> &[&Link<'_>] {
+        let span = self.words.scene.cx.doc.sentences[self.words.sentence].span;
+        self.stated.get(&(span, a.min(b), a.max(b))).map_or(&[][..], Vec::as_slice)
+    }
+
+    fn pair<'f>(
+        &self,
+        left: (usize, Span),
+        right: (usize, Span),
+        place: &Place<'_>,
+        trigger: Option<usize>,
+        features: &'f [FeatureId],
+    ) -> Pair<'f> {
+        let (clause, token) = (place.clause, place.group.tokens.start);
+        Pair { left, right, sentence: self.words.sentence, clause, token, trigger, features }
+    }
 }
 
-fn pair(
-    sentence: usize,
-    left: (usize, Span),
-    right: (usize, Span),
-    place: Place<'_>,
-    trigger: Option<usize>,
-    features: Vec<FeatureId>,
-) -> Pair {
-    Pair { left, right, sentence, clause: place.clause, token: place.group.tokens.start, trigger, features }
-}
-
-/// The label of the weights for being linked at all.
-const LINKED: &str = "linked";
 /// Pairs less likely than this to be linked at all are passed over at once.
 const LEAST_LINKED: f32 = 0.1;
 /// A pair is linked when it is this likely to be linked, and in this way.
@@ -168,17 +192,20 @@ pub(crate) fn links<'a>(scene: &Scene<'a>, stated: Vec<Link<'a>>) -> Vec<Link<'a
     let model = &scene.cx.knowledge.pairs;
     let frames = by_ends(&stated);
     let mut links = Vec::new();
-    let Some(is_linked) = model.label(LINKED) else { return stated };
+    let Some(is_linked) = model.label(vocab::LINKED) else { return stated };
     let mut sums = vec![0f32; model.labels.len()];
     let mut judged: FxHashSet<(Span, usize, usize)> = FxHashSet::default();
-    pairs(scene, &stated, None, &mut |pair| {
-        judged.insert(ends_of(scene, &pair));
-        sums.fill(0.0);
-        model.add(&pair.features, &mut sums);
-        let linked = 1.0 / (1.0 + (-sums[is_linked]).exp());
+    pairs(scene, &frames, None, &mut |pair| {
+        let ends = ends_of(scene, &pair);
+        if frames.contains_key(&ends) {
+            judged.insert(ends);
+        }
+        let linked = 1.0 / (1.0 + (-model.gate(pair.features)).exp());
         if linked < LEAST_LINKED {
             return;
         }
+        sums.fill(0.0);
+        model.add(pair.features, &mut sums);
         sums[is_linked] = f32::MIN;
         let (label, of_kind) = kind_label(scene, &pair, &sums, &frames);
         let likely = f64::from(linked) * f64::from(of_kind);
@@ -200,7 +227,7 @@ fn key(link: &Link<'_>) -> (Span, usize, usize) {
     (link.span, link.source.min(link.target), link.source.max(link.target))
 }
 
-fn ends_of(scene: &Scene<'_>, pair: &Pair) -> (Span, usize, usize) {
+fn ends_of(scene: &Scene<'_>, pair: &Pair<'_>) -> (Span, usize, usize) {
     let (left, right) = (pair.left.0, pair.right.0);
     (scene.cx.doc.sentences[pair.sentence].span, left.min(right), left.max(right))
 }
@@ -209,7 +236,12 @@ fn ends_of(scene: &Scene<'_>, pair: &Pair) -> (Span, usize, usize) {
 const TRUST_IN_FRAMES: f32 = 30.0;
 
 /// The likeliest label, and how likely it is if the pair is linked; what a frame states of both ends itself, unless that is unlikely.
-fn kind_label<'m>(scene: &Scene<'m>, pair: &Pair, kinds: &[f32], frames: &Stated<'_, '_>) -> (&'m str, f32) {
+fn kind_label<'m>(
+    scene: &Scene<'m>,
+    pair: &Pair<'_>,
+    kinds: &[f32],
+    frames: &Stated<'_, '_>,
+) -> (&'m str, f32) {
     let labels = &scene.cx.knowledge.pairs.labels;
     let best = (0..kinds.len()).fold(0, |best, at| if kinds[at] > kinds[best] { at } else { best });
     let left = pair.left.0;
@@ -238,7 +270,7 @@ fn is_said(scene: &Scene<'_>, label: &str, frame: &Link<'_>, left: usize) -> boo
 /// The link that a label of the model names; nothing for a number that measures no statistic.
 fn read<'a>(
     scene: &Scene<'a>,
-    pair: &Pair,
+    pair: &Pair<'_>,
     label: &str,
     probability: f64,
     frames: &Stated<'_, 'a>,
