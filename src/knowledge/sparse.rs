@@ -79,7 +79,7 @@ impl FeatureId {
 
 /// A product of 128 bits, its halves laid over each other, so that every bit counts for every bit.
 const fn folded(number: u64) -> u64 {
-    let product = number as u128 * 0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835;
+    let product = (number as u128).wrapping_mul(0x9e37_79b9_7f4a_7c15_f39c_c060_5ced_c835);
     (product as u64) ^ (product >> 64) as u64
 }
 
