@@ -93,9 +93,11 @@ fn main() -> ExitCode {
 
 /// Papers of a folder that can be read, as path and bytes.
 fn papers(folder: &str, knowledge: &Knowledge) -> Vec<(String, Vec<u8>)> {
-    let (files, _) = read::find(&[PathBuf::from(folder)]);
-    let bytes =
-        files.iter().filter_map(|path| Some((path.display().to_string(), read::read_file(path).ok()?)));
+    let (files, _) = read::find(&[PathBuf::from(folder)], None);
+    let bytes = files
+        .iter()
+        .map(|source| &source.path)
+        .filter_map(|path| Some((path.display().to_string(), read::read_file(path, u64::MAX).ok()?)));
     bytes.filter(|(path, bytes)| read::read(path, bytes, knowledge).is_ok()).collect()
 }
 

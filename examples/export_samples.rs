@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use petgraph::graph::DiGraph;
 
 use sinograph::analyze;
-use sinograph::export::{self, ExportOptions, View};
+use sinograph::export::{self, DotOptions, ExportOptions, View};
 use sinograph::knowledge::{Knowledge, Options};
 use sinograph::model::{
     Block, BlockKind, Concept, ConceptGraph, ConceptId, Document, Evidence, Labels, Metadata, Modality,
@@ -96,7 +96,9 @@ fn main() {
 }
 
 fn write(folder: &Path, graph: &ConceptGraph, knowledge: &Knowledge) {
-    let options = ExportOptions::default();
+    // Enough for every hostile name to be in the pictures.
+    let picture = DotOptions { top: 60, ..DotOptions::default() };
+    let options = ExportOptions { picture, ..ExportOptions::default() };
     let tables = Tables { findings: Some(analyze::findings(graph)), ..analyze::tables(graph) };
     let view = View { graph, tables: &tables, knowledge, options: &options };
     for format in export::ALL {
@@ -149,7 +151,7 @@ fn large(knowledge: &Knowledge, n_concepts: usize) -> ConceptGraph {
     concepts.sort_by(|a, b| a.id.cmp(&b.id));
     let mut graph = DiGraph::new();
     // Quotes on every concept would only make the files long.
-    for (_, concept) in concepts.iter_mut().enumerate().filter(|(n, _)| n % 20 != 0) {
+    for (_, concept) in concepts.iter_mut().enumerate().filter(|(n, _)| !n.is_multiple_of(20)) {
         concept.evidence.clear();
     }
     let nodes: Vec<_> = concepts.into_iter().map(|concept| graph.add_node(concept)).collect();
@@ -157,7 +159,7 @@ fn large(knowledge: &Knowledge, n_concepts: usize) -> ConceptGraph {
         let kind = &knowledge.relations[n % knowledge.relations.len()].name;
         let mut links =
             [relation(kind, Modality::Asserted, ""), relation("promotes", Modality::Recommended, "促进")];
-        if n % 20 != 0 {
+        if !n.is_multiple_of(20) {
             links.iter_mut().for_each(|link| link.evidence.clear());
         }
         let [near, hub] = links;
@@ -198,7 +200,7 @@ fn concept(kind: &str, n: usize, name: &str) -> Concept {
         id: ConceptId(format!("{kind}/{n:05} {name}")),
         kind: kind.into(),
         label: name.into(),
-        labels: Labels { zh: Some(name.into()), en: (n % 3 != 0).then(|| format!("{name} {n}")) },
+        labels: Labels { zh: Some(name.into()), en: (!n.is_multiple_of(3)).then(|| format!("{name} {n}")) },
         aliases: vec![format!("又名{name}"), format!("alias; {n}")],
         documents: vec![0],
         n_mentions: n + 1,

@@ -1,13 +1,15 @@
 //! Gold graphs -> `seeds/kinds.tsv`: what kind of concept a name is.
 //!
 //! ```text
-//! cargo run --release --example fit_kinds -- seeds/kinds.tsv CORPUS GOLD.json [CORPUS GOLD.json ...]
+//! cargo run --release --example fit_kinds -- seeds/kinds.tsv CORPUS GOLD.json [CORPUS GOLD.json ...] [--no-words CORPUS GOLD.json ...]
 //! ```
+//! Papers behind --no-words teach nothing of words that fewer than two other papers hold: no coinage of theirs is learnt.
 //! CORPUS is the folder that holds the document a gold file names. Prints the share of right kinds in papers left out, beside that of
 //! the votes alone.
 
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)] // a tool for developers, not the product
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::{env, fs};
 
@@ -26,8 +28,8 @@ mod sparse;
 use sparse::{Index, Pull, Row, fit_labels};
 
 const N_FOLDS: usize = 6;
-/// Features of fewer names are left out.
-const LEAST_COUNT: usize = 2;
+/// Features of fewer papers are left out.
+const LEAST_PAPERS: usize = 2;
 const N_ROUNDS: u64 = 12;
 /// Chosen on papers left out.
 const PULL: Pull = Pull { rate: 0.1, to_zero: 0.5, to_small: 4.0 };
@@ -48,9 +50,12 @@ fn main() {
     let mut index = Index::default();
     let mut labels: Vec<String> = Vec::new();
     let mut papers = Vec::new();
-    for pair in args[1..].chunks(2) {
-        let gold: Value = serde_json::from_str(&fs::read_to_string(&pair[1]).expect("gold")).expect("json");
-        let path = Path::new(&pair[0]).join(gold["doc"].as_str().expect("doc"));
+    let split = args.iter().position(|arg| arg == "--no-words").unwrap_or(args.len());
+    let pairs: Vec<&String> = args[1..].iter().filter(|arg| *arg != "--no-words").collect();
+    let n_lending = (split - 1) / 2;
+    for pair in pairs.chunks(2) {
+        let gold: Value = serde_json::from_str(&fs::read_to_string(pair[1]).expect("gold")).expect("json");
+        let path = Path::new(pair[0]).join(gold["doc"].as_str().expect("doc"));
         let bytes = fs::read(&path).expect("document");
         let document = sinograph::read::read(&path.display().to_string(), &bytes, &knowledge).expect("reads");
         let gold = Gold::read(&gold);
@@ -62,12 +67,23 @@ fn main() {
                 labels.push(kind.clone());
                 labels.len() - 1
             });
-            paper.rows.push(Row { features: index.numbers(&observation.kind_features), labels: vec![label] });
+            paper.rows.push(Row {
+                features: index.numbers(&observation.kind_features),
+                labels: vec![label],
+                weight: 1.0,
+            });
             paper.voted.push((observation.language.code(), observation.voted));
         }
         papers.push(paper);
     }
-    index.drop_rare(papers.iter_mut().flat_map(|paper| &mut paper.rows), LEAST_COUNT);
+    let mut n_papers = vec![0usize; index.0.len()];
+    for paper in &papers[..n_lending] {
+        let seen: BTreeSet<u32> = paper.rows.iter().flat_map(|row| row.features.iter().copied()).collect();
+        seen.into_iter().for_each(|feature| n_papers[feature as usize] += 1);
+    }
+    for row in papers.iter_mut().flat_map(|paper| &mut paper.rows) {
+        row.features.retain(|feature| n_papers[*feature as usize] >= LEAST_PAPERS);
+    }
     leave_out(&papers, &index, &labels);
     let all: Vec<&Row> = papers.iter().flat_map(|paper| &paper.rows).collect();
     let weights = fit_labels(&all, index.0.len(), labels.len(), N_ROUNDS, PULL);

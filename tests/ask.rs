@@ -83,6 +83,16 @@ fn search_finds_parts_of_names_in_both_languages_and_scripts() {
 }
 
 #[test]
+fn passages_hold_the_words() {
+    let found = ids(&json(&["passages", "岸电 低碳航运"]), "/text");
+    assert!(
+        !found.is_empty() && found.iter().all(|text| text.contains("岸电") && text.contains("低碳航运")),
+        "{found:?}"
+    );
+    assert_eq!(run(&["passages", "没有这样的词语组合"]).code, 1);
+}
+
+#[test]
 fn a_name_that_is_not_there_ends_without_an_answer_and_with_a_suggestion() {
     let outcome = run(&["show", "绿色港囗模式"]);
     assert_eq!((outcome.code, outcome.stdout.as_str()), (1, ""));

@@ -45,7 +45,7 @@ fn mention_cases_hold() {
 fn relation_cases_hold() {
     check_folder(
         "src/extract/relations",
-        &["confidence", "discourse", "groups", "mod", "modality", "reading"],
+        &["confidence", "context", "discourse", "groups", "mod", "modality", "pair_features", "reading"],
     );
 }
 

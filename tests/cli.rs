@@ -72,16 +72,19 @@ fn papers() -> PathBuf {
 
 /// A good file and a bad one: the good one is built, the message names the bad one and says the remedy.
 #[track_caller]
-fn check_beside_good(bytes: &[u8], says: &[&str]) {
+fn check_beside_good(bytes: &[u8], code: i32, says: &[&str]) {
     let (input, output) = (folder(), folder());
     file(input.path(), "good.md", TEXT);
     file(input.path(), "bad.txt", bytes);
     let outcome = build(&[input.path()], output.path(), &[]);
-    assert_eq!(outcome.code, 3, "{}", outcome.stderr);
+    assert_eq!(outcome.code, code, "{}", outcome.stderr);
     assert_eq!(n_documents(output.path()), 1);
+    let report = fs::read_to_string(output.path().join("report.ndjson")).expect("the report was written");
+    let entry = report.lines().find(|line| line.contains("bad.txt")).expect("it is in the report");
     for word in says.iter().chain(&["bad.txt", "; "]) {
-        assert!(outcome.stderr.contains(word), "{word:?} is not in {}", outcome.stderr);
+        assert!(entry.contains(word), "{word:?} is not in {entry}");
     }
+    assert_eq!(outcome.stderr.contains("bad.txt"), !entry.contains("skipped"), "{}", outcome.stderr);
     assert!(!outcome.stderr.contains("good.md"), "{}", outcome.stderr);
     let alone = build(&[&input.path().join("bad.txt")], &output.path().join("alone"), &[]);
     assert_eq!(alone.code, 4, "{}", alone.stderr);
@@ -103,7 +106,7 @@ fn the_sample_papers_are_built() {
     assert!(dot.starts_with("digraph") && dot.trim_end().ends_with('}'));
     assert_eq!(
         names(output.path()),
-        ["explore.html", "graph.dot", "graph.json", "graph.svg", "sinograph.db"]
+        ["explore.html", "graph.dot", "graph.json", "graph.svg", "report.ndjson", "sinograph.db"]
     );
     let page = fs::read_to_string(output.path().join("explore.html")).expect("explore.html was written");
     assert!(page.contains("default-src 'none'") && page.trim_end().ends_with("</html>"));
@@ -122,7 +125,7 @@ fn only_the_formats_asked_for_are_written() {
     let (input, output) = (folder(), folder());
     file(input.path(), "good.md", TEXT);
     assert_eq!(build(&[input.path()], output.path(), &["--format", "json"]).code, 0);
-    assert_eq!(names(output.path()), ["graph.json", "sinograph.db"]);
+    assert_eq!(names(output.path()), ["graph.json", "report.ndjson", "sinograph.db"]);
 }
 
 #[test]
@@ -174,22 +177,22 @@ fn an_empty_folder_is_named() {
 
 #[test]
 fn an_empty_file_is_skipped() {
-    check_beside_good(b"", &["holds no text"]);
+    check_beside_good(b"", 0, &["is an empty file"]);
 }
 
 #[test]
 fn a_file_of_blanks_is_skipped() {
-    check_beside_good("\n \t\n　\n".as_bytes(), &["holds no text"]);
+    check_beside_good("\n \t\n　\n".as_bytes(), 0, &["holds no text"]);
 }
 
 #[test]
 fn a_binary_file_is_skipped() {
-    check_beside_good(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01", &["is not a text file"]);
+    check_beside_good(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01", 0, &["is a picture"]);
 }
 
 #[test]
 fn bytes_without_an_encoding_are_skipped() {
-    check_beside_good(b"Green finance \xff\xfe\xfa drives the upgrading of industry.", &["UTF-8"]);
+    check_beside_good(b"Green finance \xff\xfe\xfa drives the upgrading of industry.", 3, &["UTF-8"]);
 }
 
 #[test]
@@ -212,7 +215,11 @@ fn an_output_that_cannot_be_written_is_an_io_error_and_leaves_nothing() {
     let outcome = build(&[&good], output.path(), &["--format", "json"]);
     assert_eq!(outcome.code, 7, "{}", outcome.stderr);
     assert!(outcome.stderr.contains("graph.json"), "{}", outcome.stderr);
-    assert_eq!(names(output.path()), ["graph.json", "sinograph.db"], "no temporary file stays");
+    assert_eq!(
+        names(output.path()),
+        ["graph.json", "report.ndjson", "sinograph.db"],
+        "no temporary file stays"
+    );
 }
 
 #[test]

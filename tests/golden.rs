@@ -45,6 +45,8 @@ fn document() -> Document {
         ],
         blocks: vec![block(heading, BlockKind::Heading, 1), block(sentence, BlockKind::Paragraph, 1)],
         tables: Vec::new(),
+        pages: Vec::new(),
+        format: "text".into(),
     }
 }
 

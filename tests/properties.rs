@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use assert_cmd::Command;
 use proptest::prelude::*;
@@ -12,7 +13,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sinograph::export::{self, ExportFile, ExportOptions, View};
 use sinograph::knowledge::{Knowledge, Options};
 use sinograph::model::{ConceptGraph, Document, Fragment};
-use sinograph::pipeline::Pipeline;
+use sinograph::pipeline::{self, Pipeline};
+use sinograph::store::{self, Store};
 use sinograph::{analyze, read, resolve};
 
 static KNOWLEDGE: LazyLock<Knowledge> =
@@ -313,4 +315,69 @@ fn any_mixture_of_pieces_passes_without_a_panic() {
     let text = proptest::collection::vec(proptest::sample::select(PIECES), 0..160)
         .prop_map(|pieces| pieces.concat());
     check(96, &text, |text| walk(text.as_bytes()));
+}
+
+/// A store and what it says it holds after papers came and went.
+fn came_and_went(steps: &[(bool, usize)]) -> Result<(), TestCaseError> {
+    let all = fragments();
+    let folder = tempfile::tempdir().expect("the system gives a folder");
+    let path = folder.path().join("sinograph.db");
+    let mut held: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
+    for (n, (is_added, which)) in steps.iter().enumerate() {
+        let mut store = Store::write(&path, Duration::ZERO, &|_| {}).expect("nobody else writes");
+        let fragment = &all[*which];
+        let entries = store.entries().expect("sound");
+        let known = entries.iter().find(|entry| entry.id == fragment.document.id);
+        let done = store.transaction(|store| match (is_added, known) {
+            (true, _) => store.put(fragment, &[], &pipeline::reader(&KNOWLEDGE)).map(|_| ()),
+            (false, Some(entry)) => store.remove(entry.number),
+            (false, None) => Ok(()),
+        });
+        done.expect("the disk has room");
+        if *is_added {
+            held.insert(*which)
+        } else {
+            held.remove(which)
+        };
+        // Some states are joined in between, others not; what was stored before must not show.
+        if n % 3 == 0 {
+            pipeline::join(&mut store, &KNOWLEDGE).expect("sound");
+        }
+        store.close().expect("the disk has room");
+    }
+    let mut store = Store::write(&path, Duration::ZERO, &|_| {}).expect("nobody else writes");
+    let joined = pipeline::join(&mut store, &KNOWLEDGE).expect("sound");
+    let (stored, fits) = pipeline::graph(&store, &KNOWLEDGE).expect("sound");
+    let fresh = resolve::resolve(held.iter().map(|which| all[*which].clone()).collect(), &KNOWLEDGE);
+    prop_assert!(fits, "the stored graph does not fit what was just stored");
+    prop_assert!(exported(&joined) == exported(&fresh), "{steps:?}: joined differs from a fresh build");
+    prop_assert!(exported(&stored) == exported(&fresh), "{steps:?}: stored differs from a fresh build");
+    prop_assert!(store.verify().problems.is_empty(), "{steps:?}: {:?}", store.verify().problems);
+    Ok(())
+}
+
+#[test]
+fn any_sequence_of_adding_and_removing_equals_a_fresh_build() {
+    let step = (any::<bool>(), 0..papers().len());
+    check(24, &proptest::collection::vec(step, 1..12), |steps| came_and_went(&steps));
+}
+
+#[test]
+fn a_stored_fragment_is_the_one_that_was_put_in() {
+    let folder = tempfile::tempdir().expect("the system gives a folder");
+    let mut store = Store::write(folder.path(), Duration::ZERO, &|_| {}).expect("nobody else writes");
+    let written = fragments();
+    let put = |store: &Store| {
+        written.iter().try_for_each(|fragment| store.put(fragment, &[], "reader").map(|_| ()))
+    };
+    store.transaction(put).expect("the disk has room");
+    let entries = store.entries().expect("sound");
+    let read = store.fragments(&entries).expect("sound");
+    assert_eq!(read.len(), written.len());
+    assert!(written.iter().all(|fragment| read.contains(fragment)), "a fragment came back otherwise");
+    for fragment in &written {
+        let line = store::to_line(fragment, "reader");
+        assert!(!line.contains('\n'));
+        assert_eq!(store::from_line(line.as_bytes()), Ok((fragment.clone(), "reader".to_owned())));
+    }
 }

@@ -11,6 +11,8 @@ use sinograph::knowledge::{FeatureId, normalize};
 pub(crate) struct Row {
     pub(crate) features: Vec<u32>,
     pub(crate) labels: Vec<usize>,
+    /// How much the row counts.
+    pub(crate) weight: f32,
 }
 
 /// Features numbered as they are first seen.
@@ -26,12 +28,17 @@ impl Index {
         features.iter().map(&mut number).collect()
     }
 
-    /// Takes features of fewer rows than this out of all rows.
-    pub(crate) fn drop_rare<'r>(&self, rows: impl Iterator<Item = &'r mut Row>, least: usize) {
+    /// Takes features out of all rows that fewer than `least` of the rows `counted` have.
+    pub(crate) fn drop_rare<'r>(
+        &self,
+        rows: impl Iterator<Item = &'r mut Row>,
+        counted: impl Fn(usize) -> bool,
+        least: usize,
+    ) {
         let mut rows: Vec<&mut Row> = rows.collect();
         let mut counts = vec![0usize; self.0.len()];
-        for feature in rows.iter().flat_map(|row| &row.features) {
-            counts[*feature as usize] += 1;
+        for (_, row) in rows.iter().enumerate().filter(|(at, _)| counted(*at)) {
+            row.features.iter().for_each(|feature| counts[*feature as usize] += 1);
         }
         for row in &mut rows {
             row.features.retain(|feature| counts[*feature as usize] >= least);
@@ -101,7 +108,7 @@ pub(crate) fn fit_any(rows: &[&Row], n_features: usize, n_rounds: u64, pull: Pul
             let sum: f32 = row.features.iter().map(|feature| coordinates[*feature as usize].weight).sum();
             let miss = 1.0 / (1.0 + (-sum).exp()) - f32::from(u8::from(!row.labels.is_empty()));
             for feature in &row.features {
-                coordinates[*feature as usize].step(miss, pull);
+                coordinates[*feature as usize].step(miss * row.weight, pull);
             }
         }
     }
@@ -127,7 +134,7 @@ pub(crate) fn fit_labels(
                 let cells = *feature as usize * n_labels;
                 for (at, probability) in probabilities.iter().enumerate() {
                     let wanted = if row.labels.contains(&at) { share } else { 0.0 };
-                    coordinates[cells + at].step(probability - wanted, pull);
+                    coordinates[cells + at].step((probability - wanted) * row.weight, pull);
                     weights[cells + at] = coordinates[cells + at].weight;
                 }
             }

@@ -6,11 +6,16 @@ use clap::Args;
 
 use super::open::{self, Refusal, StoreArguments, WaitArguments};
 use super::output::{complain, print, say};
-use super::{KnowledgeArguments, NOTHING, OK, PARTLY, USAGE};
+use super::reading::ReadingArguments;
+use super::{KnowledgeArguments, NOTHING, OK, PARTLY, USAGE, statuses};
 use crate::knowledge::Knowledge;
 use crate::pipeline::{self, Intake, Pipeline, Step};
 use crate::read;
+use crate::report::Report;
 use crate::store::{Put, Store};
+
+/// Stores with more papers are joined when the graph is next asked for, so that adding one paper does not wait for all.
+const AT_ONCE: usize = 200;
 
 #[derive(Args)]
 pub(super) struct AddArguments {
@@ -21,11 +26,16 @@ pub(super) struct AddArguments {
     store: StoreArguments,
     #[command(flatten)]
     wait: WaitArguments,
+    /// Join the graph at once, however many papers there are; else more than 200 wait for the next question
+    #[arg(long)]
+    join: bool,
     /// Say nothing but errors
     #[arg(long)]
     quiet: bool,
     #[command(flatten)]
     knowledge: KnowledgeArguments,
+    #[command(flatten)]
+    reading: ReadingArguments,
 }
 
 pub(super) fn run(arguments: &AddArguments) -> u8 {
@@ -40,8 +50,9 @@ pub(super) fn run(arguments: &AddArguments) -> u8 {
 
 fn add(arguments: &AddArguments) -> Result<u8, Refusal> {
     let knowledge = open::knowledge(&arguments.knowledge)?;
-    let (files, errors) = read::find(&arguments.paths);
-    errors.iter().for_each(|error| complain(&error.to_string()));
+    let (files, entries) = read::find(&arguments.paths, None);
+    let mut report = Report { entries, ..Report::default() };
+    statuses::complain_of_failures(&report);
     let nothing = || Refusal { code: NOTHING, message: "nothing to add: no document could be read".into() };
     if files.is_empty() {
         return Err(nothing());
@@ -60,20 +71,29 @@ fn add(arguments: &AddArguments) -> Result<u8, Refusal> {
         }
         return Err(nothing());
     }
-    let graph = pipeline::join(&mut store, &knowledge)?;
+    let joined = join(&mut store, &knowledge, arguments.join)?;
     store.close()?;
     if !arguments.quiet {
-        let Intake { n_read, n_known, failures, .. } = &intake;
-        let n_failed = failures.len() + errors.len();
-        say(&format!(
-            "{n_read} added, {n_known} were there, {n_failed} failed; {} papers, {} concepts, {} links in {}",
-            graph.documents.len(),
-            graph.graph.node_count(),
-            graph.graph.edge_count(),
-            file.display()
-        ));
+        let Intake { n_read, paths, .. } = &intake;
+        let n_known = paths.len().saturating_sub(*n_read);
+        say(&format!("{n_read} added, {n_known} were there; {joined} in {}", file.display()));
     }
-    Ok(if intake.failures.is_empty() && errors.is_empty() { OK } else { PARTLY })
+    report.entries.extend(intake.entries);
+    if !arguments.quiet {
+        statuses::tell(&report);
+    }
+    Ok(if report.has_failed() { PARTLY } else { OK })
+}
+
+/// Joins the graph anew when that is quick or asked for; what the store holds now, in words.
+pub(super) fn join(store: &mut Store, knowledge: &Knowledge, asked: bool) -> Result<String, Refusal> {
+    let n_papers = store.n_documents()?;
+    if n_papers > AT_ONCE && !asked {
+        return Ok(format!("{n_papers} papers, to be joined when the graph is next asked for,"));
+    }
+    let graph = pipeline::join(store, knowledge)?;
+    let (n_concepts, n_links) = (graph.graph.node_count(), graph.graph.edge_count());
+    Ok(format!("{n_papers} papers, {n_concepts} concepts, {n_links} links"))
 }
 
 /// A graph of papers that were read in different ways would be the graph of no build.
@@ -104,6 +124,9 @@ fn tell(step: &Step<'_>, quiet: bool) {
             print(&format!("{word} {id} {path}\n"));
         }
         Step::Committed { .. } => {}
-        Step::Failed(failure) => complain(&failure.message),
+        Step::Without(entry) if entry.status.is_failure() => {
+            complain(&format!("{}: {}", entry.path, entry.message))
+        }
+        Step::Without(_) => {}
     }
 }

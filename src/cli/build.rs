@@ -10,19 +10,21 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::export::{check_own, files};
 use super::open::{self, Refusal, WaitArguments};
-use super::output::{complain, say, write_files};
+use super::output::{complain, say, write_files, write_whole};
+use super::reading::ReadingArguments;
+use super::statuses;
 use super::{IO, KnowledgeArguments, Lang, NOTHING, OK, PARTLY, USAGE};
 use crate::export::{self, DotOptions, ExportOptions, Exporter, LabelLanguage};
 use crate::knowledge::Knowledge;
 use crate::model::ConceptGraph;
-use crate::pipeline::{self, Pipeline, Step};
+use crate::pipeline::{self, Pipeline};
 use crate::read;
-use crate::report::{Failure, Report};
+use crate::report::Report;
 use crate::store::FILE_NAME;
 
 #[derive(Args)]
 pub(super) struct BuildArguments {
-    /// Files and folders of papers (.txt, .md)
+    /// Files and folders of papers: PDF, Word, web pages, EPUB, text, Markdown, exports of literature databases
     #[arg(required = true, value_name = "PATH")]
     paths: Vec<PathBuf>,
     /// Folder to write to; it is made when it is not there
@@ -47,6 +49,8 @@ pub(super) struct BuildArguments {
     wait: WaitArguments,
     #[command(flatten)]
     knowledge: KnowledgeArguments,
+    #[command(flatten)]
+    reading: ReadingArguments,
 }
 
 pub(super) fn run(arguments: &BuildArguments) -> u8 {
@@ -86,6 +90,19 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
             return refusal.code;
         }
     };
+    statuses::complain_of_failures(&report);
+    let log = arguments.output.join("report.ndjson");
+    if let Err(error) = write_whole(&log, statuses::ndjson(&report).as_bytes()) {
+        complain(&format!("{}: cannot be written: {error}; choose another folder with -o", log.display()));
+        return IO;
+    }
+    let Some(graph) = graph else {
+        if !arguments.quiet {
+            statuses::tell(&report);
+        }
+        complain("nothing to build: no document could be read");
+        return NOTHING;
+    };
     if let Err(message) = write(arguments, &formats, &graph, &knowledge) {
         complain(&message);
         return IO;
@@ -93,47 +110,44 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
     if !arguments.quiet {
         summary(&report, &arguments.output, started, &knowledge);
     }
-    if report.failures.is_empty() { OK } else { PARTLY }
+    if report.has_failed() { PARTLY } else { OK }
 }
 
-/// Brings the store of the output folder to the state of the given files, and joins what it holds.
-fn stored(arguments: &BuildArguments, knowledge: &Knowledge) -> Result<(ConceptGraph, Report), Refusal> {
-    let mut report = Report::default();
-    let (files, errors) = read::find(&arguments.paths);
-    for error in errors {
-        complain(&error.to_string());
-        report.failures.push(Failure { message: error.to_string() });
-    }
-    let nothing = || Refusal { code: NOTHING, message: "nothing to build: no document could be read".into() };
+/// Brings the store of the output folder to the state of the given files, and joins what it holds; no graph where nothing
+/// could be read, and then the store stays as it was.
+fn stored(
+    arguments: &BuildArguments,
+    knowledge: &Knowledge,
+) -> Result<(Option<ConceptGraph>, Report), Refusal> {
+    let (files, entries) = read::find(&arguments.paths, Some(&arguments.output));
+    let mut report = Report { entries, ..Report::default() };
     if files.is_empty() {
-        return Err(nothing());
+        return Ok((None, report));
     }
     let file = arguments.output.join(FILE_NAME);
     let is_new = !file.exists();
     let mut store = open::write(&file, &arguments.wait)?;
     let bar = bar(arguments.quiet);
     bar.set_length(files.len() as u64);
-    let intake = Pipeline::new(knowledge).take_in(&mut store, &files, &mut |step| {
-        if let Step::Failed(failure) = step {
-            bar.suspend(|| complain(&failure.message));
-        }
-        bar.inc(1);
-    })?;
+    let pipeline = Pipeline::with_desk(knowledge, arguments.reading.desk());
+    let intake = pipeline.take_in(&mut store, &files, &mut |_| bar.inc(1))?;
     bar.finish_and_clear();
-    report.failures.extend(intake.failures);
+    report.n_unchanged = intake.n_known;
+    report.entries.extend(intake.entries);
+    report.entries.sort_by(|a, b| pipeline::place(&a.path).cmp(&pipeline::place(&b.path)));
     if intake.paths.is_empty() {
         store.close()?;
         if is_new {
             // Nothing was ever in it.
             let _ = fs::remove_file(&file);
         }
-        return Err(nothing());
+        return Ok((None, report));
     }
     pipeline::keep_only(&mut store, &intake.paths)?;
     let graph = pipeline::join(&mut store, knowledge)?;
     store.close()?;
-    report.count(&graph);
-    Ok((graph, report))
+    report.tally(&graph);
+    Ok((Some(graph), report))
 }
 
 fn formats(names: &[String]) -> Result<Vec<&'static dyn Exporter>, String> {
@@ -174,7 +188,11 @@ fn summary(report: &Report, output: &Path, started: Instant, knowledge: &Knowled
     let seconds = started.elapsed().as_secs_f64();
     let n_concepts: usize = report.concepts.values().sum();
     let n_relations: usize = report.relations.values().sum();
-    say(&format!("{} papers, {} characters, {:.1} s", report.n_documents, report.n_chars, seconds));
+    let unchanged = match report.n_unchanged {
+        0 => String::new(),
+        n => format!(" ({n} unchanged, not read again)"),
+    };
+    say(&format!("{} papers{unchanged}, {} characters, {seconds:.1} s", report.n_documents, report.n_chars));
     say(&format!("{n_concepts} concepts:"));
     for kind in &knowledge.concepts {
         if let Some(n) = report.concepts.get(&kind.name) {
@@ -187,9 +205,7 @@ fn summary(report: &Report, output: &Path, started: Instant, knowledge: &Knowled
             say(&format!("  {n:>7}  {} {}", kind.en, kind.zh));
         }
     }
-    if !report.failures.is_empty() {
-        say(&format!("{} failed, see above", report.failures.len()));
-    }
+    statuses::tell(report);
     let next = ["explore.html", "graph.svg", "graph.dot"].map(|name| output.join(name));
     let next = next.iter().find(|path| path.is_file());
     let next = next.map_or(String::new(), |path| format!("; open {} next", path.display()));

@@ -14,11 +14,13 @@ mod merge;
 mod open;
 mod output;
 mod picture;
+mod reading;
 mod remove;
 mod selection;
 mod serve;
 mod show_text;
 mod status;
+mod statuses;
 mod stream;
 mod table;
 mod verify;
@@ -92,6 +94,9 @@ enum Command {
     /// Check the seeds: formats, and every pattern against its own sentences
     #[command(subcommand)]
     Seeds(CheckCommand),
+    /// Read one file for the process that asks; used by the program itself
+    #[command(name = reading::WORKER, hide = true)]
+    ReadWorker,
     /// Check the schema: formats, and the names that the program needs
     #[command(subcommand)]
     Schema(CheckCommand),
@@ -173,6 +178,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Export(arguments) => export::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),
         Command::Eval(arguments) => eval::run(arguments),
+        Command::ReadWorker => crate::read::serve().map_or(IO, |()| OK),
         Command::Seeds(CheckCommand::Check(arguments)) | Command::Schema(CheckCommand::Check(arguments)) => {
             check::run(arguments)
         }

@@ -68,6 +68,9 @@ impl From<StoreError> for Refusal {
 /// A graph that no longer fits the documents, because a run was stopped in between, is joined anew and kept where possible.
 pub(super) fn graph(store: &Path, knowledge: &Knowledge) -> Result<ConceptGraph, Refusal> {
     let reading = Store::read(store)?;
+    if !pipeline::is_joined(&reading, knowledge)? {
+        say(&format!("{}: joining {} papers", reading.path().display(), reading.n_documents()?));
+    }
     let (graph, fits) = pipeline::graph(&reading, knowledge)?;
     reading.close()?;
     if graph.documents.is_empty() {
@@ -86,7 +89,6 @@ pub(super) fn graph(store: &Path, knowledge: &Knowledge) -> Result<ConceptGraph,
 }
 
 /// Passages of a store that answer a question, best first, with the documents that they index.
-#[allow(dead_code, reason = "for the commands that search")]
 pub(super) fn search(
     store: &Path,
     knowledge: &Knowledge,

@@ -7,7 +7,6 @@ use clap::Args;
 use super::open::{self, Refusal, StoreArguments, WaitArguments};
 use super::output::{complain, print, say};
 use super::{KnowledgeArguments, OK, add, lookup};
-use crate::pipeline;
 
 #[derive(Args)]
 pub(super) struct RemoveArguments {
@@ -18,6 +17,9 @@ pub(super) struct RemoveArguments {
     store: StoreArguments,
     #[command(flatten)]
     wait: WaitArguments,
+    /// Join the graph at once, however many papers there are; else more than 200 wait for the next question
+    #[arg(long)]
+    join: bool,
     /// Say nothing but errors
     #[arg(long)]
     quiet: bool,
@@ -72,16 +74,11 @@ fn remove(arguments: &RemoveArguments) -> Result<(), Refusal> {
             }
         }
     }
-    let graph = pipeline::join(&mut store, &knowledge)?;
+    let joined = add::join(&mut store, &knowledge, arguments.join)?;
     let path = store.path().display().to_string();
     store.close()?;
     if !arguments.quiet {
-        say(&format!(
-            "{} papers, {} concepts, {} links in {path}",
-            graph.documents.len(),
-            graph.graph.node_count(),
-            graph.graph.edge_count()
-        ));
+        say(&format!("{joined} in {path}"));
     }
     Ok(())
 }

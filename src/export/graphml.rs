@@ -9,8 +9,11 @@ use super::json::{EdgeRecord, NodeRecord};
 use super::xml::{attributes, escaped};
 use super::{ExportError, ExportFile, Exporter, View, link_id};
 
-/// Attributes of nodes: name, type, and how a node has it.
-pub(super) const NODE: &[(&str, &str, fn(&NodeRecord) -> String)] = &[
+/// Name, type, and how a record has it.
+pub(super) type Attribute<R> = (&'static str, &'static str, fn(&R) -> String);
+
+/// Attributes of nodes.
+pub(super) const NODE: &[Attribute<NodeRecord>] = &[
     ("label", "string", |node| node.label.clone()),
     ("type", "string", |node| node.kind.clone()),
     ("label_zh", "string", |node| node.labels.zh.clone().unwrap_or_default()),
@@ -25,7 +28,7 @@ pub(super) const NODE: &[(&str, &str, fn(&NodeRecord) -> String)] = &[
 ];
 
 /// Attributes of links besides label and weight.
-pub(super) const EDGE: &[(&str, &str, fn(&EdgeRecord) -> String)] = &[
+pub(super) const EDGE: &[Attribute<EdgeRecord>] = &[
     ("type", "string", |edge| edge.kind.clone()),
     ("modality", "string", |edge| edge.modality.clone()),
     ("predicate", "string", |edge| edge.predicate.clone()),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{ExportError, ExportFile, Exporter, View, clean_label};
 use crate::model::{ConceptGraph, Document, Evidence, Imprint, Labels, works};
-use crate::text::{CharIndex, Span};
+use crate::text::{CharIndex, Language, Span};
 
 /// Version of the layout.
 pub const VERSION: u32 = 1;
@@ -51,6 +51,18 @@ pub struct LabelsRecord {
     pub en: Option<String>,
 }
 
+/// Author keywords per language.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct KeywordsRecord {
+    /// Chinese.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zh: Vec<String>,
+    /// English.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub en: Vec<String>,
+}
+
 /// One paper.
 #[derive(Debug, Serialize, Deserialize)]
 #[cfg_attr(test, derive(schemars::JsonSchema))]
@@ -67,8 +79,14 @@ pub struct DocumentRecord {
     pub source: Option<String>,
     /// Digital object identifier.
     pub doi: Option<String>,
+    /// Author keywords of each language, in the order of the paper.
+    #[serde(default)]
+    pub keywords: KeywordsRecord,
     /// Languages, the one with more text first.
     pub language: Vec<String>,
+    /// Format it was read from: `pdf`, `docx`, `html`, `text`, `ris`.
+    #[serde(default)]
+    pub format: String,
     /// Where it was read from.
     pub path: String,
     /// SHA-256 of the bytes read.
@@ -259,12 +277,22 @@ fn document_record((document, work): (&Document, String)) -> DocumentRecord {
         year: meta.year,
         source: meta.source.clone(),
         doi: meta.doi.clone(),
+        keywords: KeywordsRecord {
+            zh: keywords(document, Language::Zh),
+            en: keywords(document, Language::En),
+        },
+        format: document.format.clone(),
         language: document.languages().into_iter().map(|language| language.code().to_owned()).collect(),
         path: document.path.clone(),
         sha256: document.sha256.clone(),
         chars: document.text.chars().count(),
         work,
     }
+}
+
+fn keywords(document: &Document, language: Language) -> Vec<String> {
+    let lists = document.metadata.keywords.iter().filter(|(known, _)| *known == language);
+    lists.flat_map(|(_, spans)| spans.iter().map(|span| clean_label(document.slice(*span)))).collect()
 }
 
 fn evidence_record(evidence: &Evidence, documents: &[Document], indexes: &[CharIndex<'_>]) -> EvidenceRecord {
@@ -279,7 +307,7 @@ fn evidence_at(evidence: &Evidence, document: &Document, (start, end): (usize, u
     EvidenceRecord {
         document: document.id.clone(),
         section: document.section_path(section).into_iter().map(str::to_owned).collect(),
-        page: None,
+        page: document.page_of(evidence.span),
         start,
         end,
         quote: document.slice(evidence.span).to_owned(),

@@ -98,7 +98,9 @@ fn candidate(label: String, language: Language, kind: &str) -> Candidate<'_> {
         kind_confidence: 1.0,
         claims: Vec::new(),
         features: Features::default(),
+        words: Vec::new(),
         termhood: 1.0,
+        salience: 1.0,
     }
 }
 
@@ -132,6 +134,8 @@ fn document(text: String) -> Document {
         sections: vec![Section { parent: None, level: 0, heading: None, zone: Zone::Body }],
         blocks: vec![Block { span, kind: BlockKind::Paragraph, section: 0, language }],
         tables: Vec::new(),
+        pages: Vec::new(),
+        format: "text".into(),
         text,
     }
 }

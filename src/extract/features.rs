@@ -5,13 +5,12 @@
 
 use std::borrow::Cow;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mentions::{Context, EXTRACTORS};
 use super::terms::Candidate;
-use crate::knowledge::vocab;
 use crate::model::{BlockKind, Tag, Zone};
-use crate::text::{Language, Span};
+use crate::text::{Language, Span, match_key};
 
 /// Named numbers of one candidate; a name not set is 0.
 #[derive(Debug, Clone, Default)]
@@ -51,6 +50,7 @@ struct Places {
 /// Fills the features of every candidate.
 pub(crate) fn fill(cx: &Context<'_>, candidates: &mut [Candidate<'_>]) {
     let places = places(cx);
+    let front = Front::new(cx, &places);
     let longest = covering(candidates);
     let containers = containers(candidates);
     let mut siblings: FxHashMap<String, usize> = FxHashMap::default();
@@ -66,6 +66,9 @@ pub(crate) fn fill(cx: &Context<'_>, candidates: &mut [Candidate<'_>]) {
         features.set("contained", containers.get(&candidate.key).copied().unwrap_or(0.0));
         let n_siblings = siblings.get(&series(candidate)).copied().unwrap_or(1);
         features.set("siblings", ((n_siblings.min(12)) as f64).ln());
+        features.set("title_share", front.title.share_of(&candidate.key));
+        features.set("keyword_share", front.keywords.share_of(&candidate.key));
+        features.set("lexical", lexical(cx, candidate));
         candidate.features = features;
     }
 }
@@ -88,6 +91,51 @@ fn places(cx: &Context<'_>) -> Places {
         advice: spans(&|block| document.sections[block.section].zone == Zone::Recommendation),
         first_prose: document.blocks.iter().find(|block| block.kind.is_prose()).map(|block| block.span),
     }
+}
+
+/// The words that the paper puts in front: those of its titles, and those of its author keywords.
+struct Front {
+    title: Words,
+    keywords: Words,
+}
+
+impl Front {
+    fn new(cx: &Context<'_>, places: &Places) -> Self {
+        let words = |spans: &[Span]| {
+            let mut words = Words::default();
+            for span in spans {
+                words.0.extend(pieces(&match_key(cx.slice(*span))).map(str::to_owned));
+            }
+            words
+        };
+        Front { title: words(&places.title), keywords: words(&places.keywords) }
+    }
+}
+
+/// Words of English, characters of Chinese.
+#[derive(Default)]
+struct Words(FxHashSet<String>);
+
+impl Words {
+    /// The share of a key's words that are among these.
+    fn share_of(&self, key: &str) -> f64 {
+        let n = pieces(key).count().max(1);
+        pieces(key).filter(|piece| self.0.contains(*piece)).count() as f64 / n as f64
+    }
+}
+
+/// The words of a key, Chinese characters one by one.
+fn pieces(key: &str) -> impl Iterator<Item = &str> {
+    key.split(' ').flat_map(|word| {
+        let cut = if word.is_ascii() { word.len().max(1) } else { 0 };
+        let mut rest = word;
+        std::iter::from_fn(move || {
+            let size = if cut > 0 { rest.len() } else { rest.chars().next()?.len_utf8() };
+            let (piece, after) = rest.split_at_checked(size).filter(|(piece, _)| !piece.is_empty())?;
+            rest = after;
+            Some(piece)
+        })
+    })
 }
 
 /// Longest claimed span from each start, so that nesting is seen.
@@ -316,39 +364,15 @@ fn form(cx: &Context<'_>, candidate: &Candidate<'_>, features: &mut Features) {
         candidate.language == Language::Zh && label.contains(|c: char| c.is_ascii_alphabetic()),
         features,
     );
-    features.set("kind_confidence", candidate.kind_confidence);
-    if let Some(at) = vocab::CONCEPT_KINDS.iter().position(|kind| *kind == candidate.kind) {
-        features.set(KIND_FEATURES[at], 1.0);
-    }
+    features.set("length", pieces(&candidate.key).count() as f64);
+    features.set("is_zh", f64::from(u8::from(candidate.language == Language::Zh)));
+    features.set("voted_confidence", candidate.voted.1);
 }
 
-/// Names of the features for the kinds of [`vocab::CONCEPT_KINDS`], in its order.
-const KIND_FEATURES: &[&str] = &[
-    "kind_policy",
-    "kind_model",
-    "kind_mechanism",
-    "kind_region",
-    "kind_actor",
-    "kind_problem",
-    "kind_carrier",
-    "kind_industry",
-    "kind_stage",
-    "kind_theory",
-    "kind_indicator",
-    "kind_event",
-    "kind_goal",
-    "kind_technology",
-    "kind_factor",
-    "kind_topic",
-];
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_has_its_feature() {
-        let names: Vec<String> = vocab::CONCEPT_KINDS.iter().map(|kind| format!("kind_{kind}")).collect();
-        assert_eq!(names, KIND_FEATURES);
-    }
+/// What the words of a candidate alone say, as logarithm of odds.
+fn lexical(cx: &Context<'_>, candidate: &Candidate<'_>) -> f64 {
+    let model = &cx.knowledge.lexical;
+    let mut sums = vec![0f32; model.labels.len()];
+    model.add(&candidate.words, &mut sums);
+    sums.first().copied().map_or(0.0, f64::from)
 }

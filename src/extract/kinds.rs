@@ -138,7 +138,7 @@ pub(crate) fn fitted<'k>(candidate: &Candidate<'k>, knowledge: &'k Knowledge) ->
         return candidate.voted;
     }
     let mut sums = vec![0f32; model.labels.len()];
-    model.add(&features(candidate, None), &mut sums);
+    model.add(&candidate.words, &mut sums);
     normalize(&mut sums);
     let best = (0..sums.len()).fold(0, |best, at| if sums[at] > sums[best] { at } else { best });
     (&model.labels[best], f64::from(sums[best]))

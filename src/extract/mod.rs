@@ -8,6 +8,7 @@ mod mentions;
 mod numbered;
 mod outline;
 mod relations;
+mod salience;
 mod terms;
 
 pub use check::check_patterns;
@@ -199,7 +200,7 @@ impl<'k> Extractor<'k> {
             label: candidate.label.clone(),
             language: candidate.language,
             key: candidate.key.clone(),
-            score: candidate.termhood,
+            score: candidate.salience,
             confidence: candidate.kind_confidence,
         });
         let terms = terms.collect();

@@ -8,7 +8,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::features::{self, Features};
 use super::kinds;
 use super::mentions::{Claim, Context};
-use crate::knowledge::vocab;
+use super::salience;
+use crate::knowledge::{FeatureId, vocab};
 use crate::model::{BlockKind, RuleId, Tag};
 use crate::text::{Language, MatchKey, Span, language_of, match_key, strip_marks};
 
@@ -23,11 +24,15 @@ pub(crate) struct Candidate<'k> {
     pub(crate) voted: (&'k str, f64),
     /// How sure the kind is, 0..=1.
     pub(crate) kind_confidence: f64,
+    /// What its words and claims say of its kind, as numbers of features.
+    pub(crate) words: Vec<FeatureId>,
     /// Claimed places with the rule that claimed them, in order.
     pub(crate) claims: Vec<(Span, &'static str)>,
     pub(crate) features: Features,
     /// How term-like it is, 0..=1.
     pub(crate) termhood: f64,
+    /// How much an analyst would want it beside the better candidates of the paper, 0..=1.
+    pub(crate) salience: f64,
 }
 
 /// One place where a kept term stands.
@@ -41,10 +46,8 @@ pub(crate) struct Occurrence {
     pub(crate) nested: bool,
 }
 
-/// How much an English term of a Chinese paper counts beside its Chinese ones.
-const FOREIGN: f64 = 0.4;
 /// Candidates below this termhood are not terms.
-const LEAST_TERMHOOD: f64 = 0.045;
+const LEAST_TERMHOOD: f64 = 0.06;
 /// Most terms that one document may give, best first.
 const MOST_TERMS: usize = 700;
 
@@ -85,23 +88,21 @@ fn only_found<'k>(
 pub(crate) fn candidates<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> Vec<Candidate<'k>> {
     let mut candidates = group(cx, claims);
     features::fill(cx, &mut candidates);
-    let main = cx.doc.document.languages().first().copied();
     for candidate in &mut candidates {
-        // The abstract in the other language repeats the paper; its terms count where they translate one of the paper's.
-        let foreign =
-            if main == Some(Language::Zh) && candidate.language == Language::En { FOREIGN } else { 1.0 };
-        let model = cx.knowledge.weights.termhood.get(candidate.language.code());
-        candidate.termhood =
-            model.map_or(0.5, |model| model.probability(candidate.features.iter())) * foreign;
+        candidate.termhood = cx.knowledge.termhood.probability(candidate.features.iter());
     }
+    salience::rank(cx, &mut candidates);
     candidates
 }
 
 fn group<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> Vec<Candidate<'k>> {
     let mut groups: BTreeMap<MatchKey, Vec<&Claim<'k>>> = BTreeMap::new();
     for claim in claims {
-        let key = match_key(cx.slice(claim.span));
-        if key.chars().count() >= 2 && !cx.slice(claim.span).starts_with(['的', '·', '和', '与', '及']) {
+        let text = cx.slice(claim.span);
+        let key = match_key(text);
+        // A name does not run from one cell or line into the next.
+        let in_one_place = !text.contains(['\t', '\n']);
+        if in_one_place && key.chars().count() >= 2 && !text.starts_with(['的', '·', '和', '与', '及']) {
             groups.entry(key).or_default().push(claim);
         }
     }
@@ -120,10 +121,13 @@ fn candidate<'k>(cx: &Context<'k>, key: MatchKey, claims: &[&Claim<'k>]) -> Cand
         kind: voted.0,
         voted,
         kind_confidence: voted.1,
+        words: Vec::new(),
         claims,
         features: Features::default(),
         termhood: 0.0,
+        salience: 0.0,
     };
+    candidate.words = kinds::features(&candidate, None);
     (candidate.kind, candidate.kind_confidence) = kinds::fitted(&candidate, cx.knowledge);
     candidate
 }

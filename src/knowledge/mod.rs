@@ -8,6 +8,7 @@ mod lexicon;
 mod patterns;
 mod schema;
 mod sparse;
+mod trees;
 mod weights;
 pub mod vocab;
 
@@ -22,6 +23,7 @@ pub use lexicon::{Head, Lexicon};
 pub use patterns::{Element, Pattern, Role};
 pub use schema::{ConceptKind, RelationKind};
 pub use sparse::{FeatureId, SparseModel, normalize};
+pub use trees::Trees;
 pub use weights::{LinearModel, Weights};
 
 use crate::text::{Digest, Language, match_key};
@@ -56,6 +58,10 @@ pub struct Knowledge {
     pub pairs: SparseModel,
     /// The model that knows the kind of a concept by its name and how it was claimed.
     pub kinds: SparseModel,
+    /// The model that knows terms by their words alone; its answer is one of the features of [`Knowledge::termhood`].
+    pub lexical: SparseModel,
+    /// The model that tells terms from phrases.
+    pub termhood: Trees,
     /// Weights of the Chinese tagger.
     pub tagger: &'static [u8],
     /// Digest of what the options add to the built-in knowledge; equal fingerprints read a document alike.
@@ -94,6 +100,8 @@ impl Knowledge {
             weights: weights::load(&seeds)?,
             pairs: sparse::load(&seeds, "pairs.tsv")?,
             kinds: sparse::load(&seeds, "kinds.tsv")?,
+            lexical: sparse::load(&seeds, "lexical.tsv")?,
+            termhood: trees::load(&seeds, "termhood.json")?,
             tagger: seeds.bytes("zh/tagger.bin")?,
             fingerprint,
             concepts,

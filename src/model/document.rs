@@ -137,6 +137,15 @@ pub struct Table {
     pub section: usize,
 }
 
+/// Where a page begins, in formats that have pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PageStart {
+    /// Byte of the text with which it begins.
+    pub start: u32,
+    /// Its number, counted from 1 in the file, whatever is printed on it.
+    pub number: u32,
+}
+
 /// One paper, with its text stored once; everything else points into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {
@@ -156,6 +165,10 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Tables.
     pub tables: Vec<Table>,
+    /// Starts of pages in order; empty for formats without pages.
+    pub pages: Vec<PageStart>,
+    /// Name of the format it was read from: `pdf`, `docx`, `text`.
+    pub format: String,
 }
 
 impl Document {
@@ -163,6 +176,13 @@ impl Document {
     #[must_use]
     pub fn slice(&self, span: Span) -> &str {
         span.of(&self.text)
+    }
+
+    /// The page on which a span begins, where the format has pages.
+    #[must_use]
+    pub fn page_of(&self, span: Span) -> Option<u32> {
+        let n_before = self.pages.partition_point(|page| page.start <= span.start);
+        n_before.checked_sub(1).map(|at| self.pages[at].number)
     }
 
     /// Index of the section in which a place stands.

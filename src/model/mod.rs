@@ -9,7 +9,7 @@ mod tables;
 mod work;
 
 pub use annotated::{AnnotatedDocument, Clause, Sentence, Tag, Token};
-pub use document::{Block, BlockKind, Document, Labels, Metadata, Section, Table, Zone};
+pub use document::{Block, BlockKind, Document, Labels, Metadata, PageStart, Section, Table, Zone};
 pub use evidence::{Confidence, Evidence, Modality, RuleId};
 pub use fragment::{AliasMention, Fragment, Mention, RelationMention, Term, TermId};
 pub use graph::{Concept, ConceptGraph, ConceptId, MergeReason, Relation, RelationKey};

@@ -16,6 +16,13 @@ pub struct Imprint<'d> {
     pub title: &'d Labels,
 }
 
+/// Documents with one title in one language, and their titles in the other.
+#[derive(Default)]
+struct Bearers {
+    documents: Vec<usize>,
+    other_titles: BTreeSet<String>,
+}
+
 /// Shortest title, in bytes of its match key, that names a work by itself: eight Chinese characters.
 const SHORTEST: usize = 24;
 
@@ -28,7 +35,7 @@ const SHORTEST: usize = 24;
 pub fn works(imprints: &[Imprint<'_>]) -> Vec<String> {
     let mut group: Vec<usize> = (0..imprints.len()).collect();
     let mut marks: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    let mut titles: [BTreeMap<String, (Vec<usize>, BTreeSet<String>)>; 2] = Default::default();
+    let mut titles: [BTreeMap<String, Bearers>; 2] = Default::default();
     for (at, imprint) in imprints.iter().enumerate() {
         marks
             .entry(imprint.doi.map_or(String::new(), |doi| format!("doi:{}", doi.to_lowercase())))
@@ -41,15 +48,16 @@ pub fn works(imprints: &[Imprint<'_>]) -> Vec<String> {
         }
         for (own, other) in [(0, 1), (1, 0)] {
             if keys[own].len() >= SHORTEST {
-                let (bearers, others) = titles[own].entry(keys[own].clone()).or_default();
-                bearers.push(at);
-                others.extend(Some(keys[other].clone()).filter(|key| !key.is_empty()));
+                let bearers = titles[own].entry(keys[own].clone()).or_default();
+                bearers.documents.push(at);
+                bearers.other_titles.extend(Some(keys[other].clone()).filter(|key| !key.is_empty()));
             }
         }
     }
     marks.remove("");
-    let alone = titles.into_iter().flat_map(BTreeMap::into_values).filter(|(_, others)| others.len() < 2);
-    for members in marks.into_values().chain(alone.map(|(bearers, _)| bearers)) {
+    let alone = titles.into_iter().flat_map(BTreeMap::into_values);
+    let alone = alone.filter(|bearers| bearers.other_titles.len() < 2).map(|bearers| bearers.documents);
+    for members in marks.into_values().chain(alone) {
         for at in &members[1..] {
             let (a, b) = (top(&group, members[0]), top(&group, *at));
             group[a.max(b)] = a.min(b);
@@ -81,7 +89,10 @@ fn top(group: &[usize], mut at: usize) -> usize {
 mod tests {
     use super::*;
 
-    fn check(papers: &[(&str, Option<&str>, Option<&str>, Option<&str>)], expected: &[&str]) {
+    /// Id, DOI, Chinese title, English title.
+    type Paper<'a> = (&'a str, Option<&'a str>, Option<&'a str>, Option<&'a str>);
+
+    fn check(papers: &[Paper<'_>], expected: &[&str]) {
         let label = |text: &Option<&str>| text.map(str::to_owned);
         let titles: Vec<Labels> =
             papers.iter().map(|(.., zh, en)| Labels { zh: label(zh), en: label(en) }).collect();

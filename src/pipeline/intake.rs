@@ -1,35 +1,37 @@
 //! Files -> documents of a store, committed a few at a time; and the graph of all that the store holds.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use rayon::prelude::*;
 
 use super::Pipeline;
 use crate::knowledge::Knowledge;
 use crate::model::{ConceptGraph, Document, Fragment};
-use crate::read::{self, ReadError};
-use crate::report::Failure;
+use crate::read::Source;
+use crate::report::{Entry, Status};
 use crate::resolve;
-use crate::store::{Entry, GraphState, Hit, Passage, Put, Store, StoreError};
+use crate::store::{Entry as Kept, GraphState, Hit, Passage, Put, Store, StoreError};
 use crate::text::sha256;
 
 /// Documents read at a time per thread; they are committed together.
 const BATCH: usize = 4;
 
+/// Reason of a document that was in the store already.
+const UNCHANGED: &str = "unchanged";
+
 /// One step of taking papers in, told when it is done.
 pub enum Step<'a> {
     /// A document is committed, or was there already.
     Committed {
-        /// The file.
+        /// The file, or the record in it.
         path: &'a str,
         /// Identity by content.
         id: &'a str,
         /// What became of it.
         put: Put,
     },
-    /// A file gave nothing.
-    Failed(&'a Failure),
+    /// A file or a record gave nothing.
+    Without(&'a Entry),
 }
 
 /// What became of all files.
@@ -37,18 +39,18 @@ pub enum Step<'a> {
 pub struct Intake {
     /// Documents that are new or were read anew.
     pub n_read: usize,
-    /// Documents that were there already.
+    /// Files whose content was there already.
     pub n_known: usize,
-    /// Files that gave nothing, in order of their paths.
-    pub failures: Vec<Failure>,
-    /// Every file that holds a document of the store now.
+    /// What became of every file and record.
+    pub entries: Vec<Entry>,
+    /// Every file and record that holds a document of the store now.
     pub paths: BTreeSet<String>,
 }
 
 enum Found {
-    Known { path: String, id: String, number: i64 },
-    New(Box<(Fragment, Vec<Passage>)>),
-    Failed(ReadError),
+    Known { entry: Entry, id: String, number: i64 },
+    New(Box<(Entry, Fragment, Vec<Passage>)>),
+    Without(Entry),
 }
 
 /// Fingerprint of the program and knowledge that read documents.
@@ -63,60 +65,64 @@ fn joiner(knowledge: &Knowledge) -> String {
 }
 
 impl Pipeline<'_> {
-    /// Takes in all files under the given paths. A file whose content the store holds, read by the same program and
-    /// knowledge, is not read again.
+    /// Takes in files. One whose content the store holds, read whole by the same program and knowledge, is not read again.
     ///
     /// # Errors
     /// When the store refuses; what was told as committed before is kept.
     pub fn take_in(
         &self,
         store: &mut Store,
-        files: &[PathBuf],
+        files: &[Source],
         told: &mut dyn FnMut(Step<'_>),
     ) -> Result<Intake, StoreError> {
         let reader = reader(self.knowledge);
-        let known: BTreeMap<String, (String, i64)> = store
+        let known: BTreeMap<String, Kept> = store
             .entries()?
             .into_iter()
-            .filter(|entry| entry.reader == reader)
-            .map(|entry| (entry.sha256, (entry.id, entry.number)))
+            .filter(|kept| kept.reader == reader && self.desk.is_usual())
+            .map(|kept| (kept.sha256.clone(), kept))
             .collect();
         let mut intake = Intake::default();
+        let mut first: BTreeMap<String, String> = BTreeMap::new();
         for batch in files.chunks(BATCH * rayon::current_num_threads()) {
-            let found: Vec<Found> = batch.par_iter().map(|path| self.look(path, &known)).collect();
-            let committed = store.transaction(|store| {
-                let mut committed: Vec<(String, String, Put)> = Vec::new();
-                for found in &found {
-                    match found {
-                        Found::Known { path, id, number } => {
-                            store.lead(path, *number)?;
-                            committed.push((path.clone(), id.clone(), Put::Known));
+            let found: Vec<Found> = batch.par_iter().flat_map_iter(|file| self.look(file, &known)).collect();
+            let outcomes = store.transaction(|store| {
+                found
+                    .iter()
+                    .map(|found| match found {
+                        Found::Known { entry, number, .. } => {
+                            store.lead(&entry.path, *number).map(|()| Some(Put::Known))
                         }
-                        Found::New(new) => {
-                            let (fragment, passages) = &**new;
-                            let document = &fragment.document;
-                            let put = store.put(fragment, passages, &reader)?;
-                            committed.push((document.path.clone(), document.id.clone(), put));
-                        }
-                        Found::Failed(_) => {}
-                    }
-                }
-                Ok(committed)
+                        Found::New(new) => store.put(&new.1, &new.2, &reader).map(Some),
+                        Found::Without(_) => Ok(None),
+                    })
+                    .collect::<Result<Vec<Option<Put>>, StoreError>>()
             })?;
-            for (path, id, put) in committed {
-                told(Step::Committed { path: &path, id: &id, put });
+            for (found, put) in found.into_iter().zip(outcomes) {
+                let (mut entry, id) = match found {
+                    Found::Known { entry, id, .. } => (entry, id),
+                    Found::New(new) => (new.0, new.1.document.id),
+                    Found::Without(entry) => {
+                        told(Step::Without(&entry));
+                        intake.entries.push(entry);
+                        continue;
+                    }
+                };
+                let put = put.unwrap_or(Put::Known);
+                told(Step::Committed { path: &entry.path, id: &id, put });
                 match put {
-                    Put::Known => intake.n_known += 1,
+                    Put::Known => intake.n_known += usize::from(entry.reason == UNCHANGED),
                     Put::Added | Put::Replaced => intake.n_read += 1,
                 }
-                intake.paths.insert(path);
-            }
-            for found in found {
-                if let Found::Failed(error) = found {
-                    let failure = Failure { message: error.to_string() };
-                    told(Step::Failed(&failure));
-                    intake.failures.push(failure);
+                intake.paths.insert(entry.path.clone());
+                match first.get(&id) {
+                    Some(other) => {
+                        entry.status = Status::Skipped;
+                        entry = entry.because("duplicate", format!("is the same as {other}"));
+                    }
+                    None => drop(first.insert(id, entry.path.clone())),
                 }
+                intake.entries.push(entry);
             }
         }
         Ok(intake)
@@ -158,29 +164,35 @@ impl Pipeline<'_> {
     pub fn search(
         &self,
         store: &Store,
-        entries: &[Entry],
+        entries: &[Kept],
         question: &str,
         most: usize,
     ) -> Result<Vec<Hit>, StoreError> {
         store.search(&self.segmenter.question_words(question), entries, most)
     }
 
-    fn look(&self, path: &PathBuf, known: &BTreeMap<String, (String, i64)>) -> Found {
-        let bytes = match read::read_file(path) {
+    fn look(&self, file: &Source, known: &BTreeMap<String, Kept>) -> Vec<Found> {
+        let path = file.path.display().to_string();
+        let bytes = match self.desk.bytes(file) {
             Ok(bytes) => bytes,
-            Err(error) => return Found::Failed(error),
+            Err(error) => return vec![Found::Without(*error.0)],
         };
-        let shown = path.display().to_string();
-        if let Some((id, number)) = known.get(&sha256(&bytes)) {
-            return Found::Known { path: shown, id: id.clone(), number: *number };
+        if let Some(kept) = known.get(&sha256(&bytes)) {
+            let mut entry =
+                Entry::new(&path, Status::Ok).because(UNCHANGED, "was in the store and is not read again");
+            (entry.bytes, entry.chars) = (bytes.len() as u64, kept.n_chars);
+            return vec![Found::Known { entry, id: kept.id.clone(), number: kept.number }];
         }
-        match read::read(&shown, &bytes, self.knowledge) {
-            Ok(document) => {
-                let passages = self.passages(&document);
-                Found::New(Box::new((self.fragment(document), passages)))
-            }
-            Err(error) => Found::Failed(error),
-        }
+        let outcomes = self.desk.outcomes(&path, &bytes, file.is_named, self.knowledge).into_iter();
+        outcomes
+            .map(|outcome| match outcome.document {
+                Some(document) => {
+                    let passages = self.passages(&document);
+                    Found::New(Box::new((outcome.entry, self.fragment(document), passages)))
+                }
+                None => Found::Without(outcome.entry),
+            })
+            .collect()
     }
 }
 
@@ -204,6 +216,14 @@ pub fn keep_only(store: &mut Store, kept: &BTreeSet<String>) -> Result<usize, St
     })
 }
 
+/// Whether the stored graph is that of the documents that the store holds now.
+///
+/// # Errors
+/// When the store is damaged.
+pub fn is_joined(store: &Store, knowledge: &Knowledge) -> Result<bool, StoreError> {
+    Ok(store.graph_state()? == Some(GraphState::of(&store.entries()?, &joiner(knowledge))))
+}
+
 /// The graph of all documents of a store: the stored one where it still fits, else joined anew. Whether it fits is told too.
 ///
 /// # Errors
@@ -213,8 +233,7 @@ pub fn graph(store: &Store, knowledge: &Knowledge) -> Result<(ConceptGraph, bool
     if store.graph_state()? == Some(GraphState::of(&entries, &joiner(knowledge))) {
         return Ok((store.graph(&entries)?, true));
     }
-    let fragments: Vec<Fragment> =
-        entries.iter().map(|entry| store.fragment(entry)).collect::<Result<_, _>>()?;
+    let fragments: Vec<Fragment> = store.fragments(&entries)?;
     Ok((resolve::resolve(fragments, knowledge), false))
 }
 

@@ -3,8 +3,10 @@
 use super::headings::Style;
 use super::lines::{Line, LineKind};
 use super::metadata::{self, Front};
+use super::passage::Stated;
 use crate::knowledge::{Knowledge, Layout};
-use crate::model::{Block, BlockKind, Document, Section, Table, Zone};
+use crate::model::{Block, BlockKind, Document, PageStart, Section, Table, Zone};
+use crate::report::Entry;
 use crate::text::{Language, Span, is_han, language_of};
 
 /// A block before the text is laid out.
@@ -13,6 +15,8 @@ pub(super) struct Piece {
     pub(super) text: String,
     pub(super) section: usize,
     cells: Vec<std::ops::Range<usize>>,
+    /// Bytes of the text at which a page begins or was entered, with its number.
+    pages: Vec<(usize, u32)>,
 }
 
 /// The state of the walk over the lines.
@@ -24,9 +28,17 @@ struct Walk<'k> {
     in_references: bool,
     in_abstract: bool,
     had_blank: bool,
+    page: u32,
 }
 
-pub(super) fn assemble(path: &str, sha256: String, lines: &[Line], knowledge: &Knowledge) -> Document {
+/// The document that an entry of the report is about.
+pub(super) fn assemble(
+    entry: &Entry,
+    sha256: String,
+    lines: &[Line],
+    stated: &Stated,
+    knowledge: &Knowledge,
+) -> Document {
     let lines = split_keywords(lines);
     let front = metadata::front(&lines, knowledge);
     let root = Section { parent: None, level: 0, heading: None, zone: Zone::Front };
@@ -38,11 +50,14 @@ pub(super) fn assemble(path: &str, sha256: String, lines: &[Line], knowledge: &K
         in_references: false,
         in_abstract: false,
         had_blank: true,
+        page: 0,
     };
     for (at, line) in lines.iter().enumerate() {
         walk.step(&lines, at, line, &front);
     }
-    lay_out(path, sha256, walk, &front, knowledge)
+    let mut document = lay_out(entry, sha256, walk, &front);
+    metadata::complete(&mut document, stated, knowledge);
+    document
 }
 
 /// Cuts a line in which the keywords follow the abstract without a break.
@@ -67,7 +82,7 @@ fn split_keywords(lines: &[Line]) -> Vec<Line> {
             if let Some((cut, length)) = found {
                 split.push(Line { text: line.text[..cut].trim_end().to_owned(), ..line.clone() });
                 let text = line.text[cut..].to_owned();
-                split.push(Line { kind: LineKind::Keywords(length), text, language: line.language });
+                split.push(Line { kind: LineKind::Keywords(length), text, ..line.clone() });
                 continue;
             }
         }
@@ -79,6 +94,7 @@ fn split_keywords(lines: &[Line]) -> Vec<Line> {
 impl Walk<'_> {
     fn step(&mut self, lines: &[Line], at: usize, line: &Line, front: &Front) {
         let text = line.text.as_str();
+        self.page = line.page;
         if let Some(kind) = front.role(at) {
             self.push(kind, text);
             return;
@@ -107,7 +123,7 @@ impl Walk<'_> {
                 self.push(BlockKind::Furniture, text);
             }
             _ if self.in_references => self.push(BlockKind::Reference, text),
-            LineKind::Heading(..) => push_reference(&mut self.pieces, text),
+            LineKind::Heading(..) => self.push(BlockKind::Reference, text),
             LineKind::Caption => self.push(BlockKind::Caption, text),
             LineKind::Row(cells) => self.row(text, cells),
             LineKind::Furniture => self.push(BlockKind::Furniture, text),
@@ -120,7 +136,8 @@ impl Walk<'_> {
     fn push(&mut self, kind: BlockKind, text: &str) {
         if !text.is_empty() {
             let section = self.sections.len() - 1;
-            self.pieces.push(Piece { kind, text: text.to_owned(), section, cells: Vec::new() });
+            let pages = vec![(0, self.page)];
+            self.pieces.push(Piece { kind, text: text.to_owned(), section, cells: Vec::new(), pages });
         }
         self.had_blank = false;
     }
@@ -132,6 +149,7 @@ impl Walk<'_> {
             text: text.to_owned(),
             section,
             cells: cells.to_vec(),
+            pages: vec![(0, self.page)],
         });
     }
 
@@ -187,16 +205,13 @@ impl Walk<'_> {
             && continues(&last.text, text, had_blank)
         {
             join(&mut last.text, text);
+            if last.pages.last().is_some_and(|(_, page)| *page != self.page) {
+                last.pages.push((last.text.len() - text.len(), self.page));
+            }
             return;
         }
         self.push(kind, text);
     }
-}
-
-/// A numbered line inside the references is an entry.
-fn push_reference(pieces: &mut Vec<Piece>, text: &str) {
-    let section = pieces.last().map_or(0, |piece| piece.section);
-    pieces.push(Piece { kind: BlockKind::Reference, text: text.to_owned(), section, cells: Vec::new() });
 }
 
 fn has_keywords_ahead(lines: &[Line], at: usize) -> bool {
@@ -244,8 +259,10 @@ fn join(before: &mut String, line: &str) {
     before.push_str(line);
 }
 
-fn lay_out(path: &str, sha256: String, walk: Walk<'_>, front: &Front, knowledge: &Knowledge) -> Document {
+fn lay_out(entry: &Entry, sha256: String, walk: Walk<'_>, front: &Front) -> Document {
     let mut text = String::new();
+    let mut pages: Vec<PageStart> = Vec::new();
+    let mut shown = 0;
     let mut blocks: Vec<Block> = Vec::new();
     let mut tables: Vec<Table> = Vec::new();
     let mut sections: Vec<Section> = Vec::new();
@@ -254,7 +271,17 @@ fn lay_out(path: &str, sha256: String, walk: Walk<'_>, front: &Front, knowledge:
     let mut caption: Option<Span> = None;
     let mut in_table = false;
     for (at, piece) in walk.pieces.iter().enumerate() {
+        let page = piece.pages.first().map_or(0, |(_, page)| *page);
+        if page != shown && !text.is_empty() {
+            text.push('\u{c}');
+        }
+        shown = page;
         let start = text.len();
+        for (at, number) in piece.pages.iter().filter(|(_, number)| *number > 0) {
+            if pages.last().is_none_or(|last| last.number != *number) {
+                pages.push(PageStart { start: Span::new(start + at, start + at).start, number: *number });
+            }
+        }
         text.push_str(&piece.text);
         let span = Span::new(start, text.len());
         text.push('\n');
@@ -283,16 +310,16 @@ fn lay_out(path: &str, sha256: String, walk: Walk<'_>, front: &Front, knowledge:
             language: language_of(&piece.text),
         });
     }
-    let mut document = Document {
+    Document {
         id: sha256[..16].to_owned(),
-        path: path.to_owned(),
+        path: entry.path.clone(),
         sha256,
         text,
         metadata: front.metadata.clone(),
         sections,
         blocks,
         tables,
-    };
-    metadata::complete(&mut document, knowledge);
-    document
+        pages,
+        format: entry.format.clone().unwrap_or_default(),
+    }
 }

@@ -4,6 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::fold::fold;
+
+/// Begins a page in plain text made of one that had pages; stays as a line of its own.
+pub(super) const PAGE: char = '\u{c}';
 /// Stands around bold text until the lines are classified.
 pub(super) const BOLD: char = '\u{e000}';
 
@@ -42,9 +46,9 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
 
 /// Removes what is not text. A citation at the start of a line stays: it marks an entry of the references.
 pub(super) fn clean(raw: &str) -> String {
-    let text: String = raw.chars().filter_map(kept).collect();
-    let text =
-        text.replace("\r\n", "\n").replace(['\r', '\u{c}', '\u{b}', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let text: String = fold(raw).chars().filter_map(kept).collect();
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{b}', '\u{2028}', '\u{2029}', '\u{85}'], "\n");
+    let text = if text.contains(PAGE) { text.replace(PAGE, "\n\u{c}\n") } else { text };
     let rules = &*RULES;
     let text = rules.comment.replace_all(&text, "");
     let mut cleaned = String::with_capacity(text.len());
@@ -83,8 +87,10 @@ fn clean_line(line: &str, rules: &Rules) -> String {
         line = rules.tag.replace_all(&line, "").into_owned();
     }
     if line.contains('$') {
-        line =
-            rules.formula.replace_all(&line, |found: &regex::Captures<'_>| formula(&found[1])).into_owned();
+        line = rules
+            .formula
+            .replace_all(&line, |found: &regex::Captures<'_>| formula(&found[0], &found[1]))
+            .into_owned();
     }
     if line.contains('&') {
         for (entity, text) in
@@ -102,7 +108,14 @@ fn clean_line(line: &str, rules: &Rules) -> String {
 }
 
 /// What a short formula says in plain text, or nothing: `50 \%` is 50%, a sum over i is left out.
-fn formula(inner: &str) -> String {
+fn formula(whole: &str, inner: &str) -> String {
+    // Two sums of money are no formula: $5 million in 2010 and $7 million in 2012.
+    if inner.starts_with(|c: char| c.is_ascii_digit())
+        && !inner.contains(['\\', '^', '_', '{', '='])
+        && inner.contains(' ')
+    {
+        return whole.to_owned();
+    }
     let plain: String =
         inner.replace("\\%", "%").chars().filter(|c| !matches!(c, '{' | '}' | ' ' | '~')).collect();
     let plain =
@@ -142,6 +155,7 @@ mod tests {
         check("占 $50 \\%$ 以上", "占 50% 以上");
         check("设 $\\sum_{i} x_i = 1$ 为", "设  为");
         check("R&amp;D投入", "R&D投入");
+        check("from $5 million in 2010 to $7 million", "from $5 million in 2010 to $7 million");
     }
 
     #[test]

@@ -5,81 +5,196 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::ReadError;
+use super::passage::Trouble;
+use crate::report::{Entry, Status};
 
-/// Files larger than this are refused.
-const LIMIT: u64 = 200 * 1024 * 1024;
-/// Ends of names that are read when a folder is given; a file named itself is read whatever its name.
-const EXTENSIONS: &[&str] = &["txt", "text", "md", "markdown"];
 /// Folders deeper than this are not entered.
 const MAX_DEPTH: usize = 32;
+/// What `build` writes; never read back where it writes into a folder of papers.
+const OWN_NAMES: &[&str] = &["graph.", "report.ndjson", "sinograph.db"];
 
-/// The files under the given paths, sorted by path, each once; symbolic links in folders are not followed.
-///
-/// A path that leads nowhere is an error of its own; the others are still found.
-#[must_use]
-pub fn find(paths: &[PathBuf]) -> (Vec<PathBuf>, Vec<ReadError>) {
-    let mut files = Vec::new();
-    let mut errors = Vec::new();
-    for path in paths {
-        let shown = path.display().to_string();
-        match fs::metadata(path) {
-            Ok(meta) if meta.is_dir() => {
-                let n_before = files.len();
-                walk(path, 0, &mut files, &mut errors);
-                if files.len() == n_before && errors.is_empty() {
-                    errors.push(ReadError::NothingInFolder { path: shown });
-                }
-            }
-            Ok(_) => files.push(path.clone()),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                errors.push(ReadError::Missing { path: shown })
-            }
-            Err(source) => errors.push(ReadError::Io { path: shown, source }),
-        }
-    }
-    files.sort();
-    files.dedup();
-    (files, errors)
+/// A file to read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whether the user named it; then it is read whatever its name, and not only if its name is that of a paper.
+    pub is_named: bool,
 }
 
-fn walk(folder: &Path, depth: usize, files: &mut Vec<PathBuf>, errors: &mut Vec<ReadError>) {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(source) => {
-            errors.push(ReadError::Io { path: folder.display().to_string(), source });
+/// The files under the given paths, sorted by path, each once, and what is not read and why. Nothing in `output` is read:
+/// it holds earlier results. Symbolic links in folders are not followed, so nothing outside the folders is read.
+#[must_use]
+pub fn find(paths: &[PathBuf], output: Option<&Path>) -> (Vec<Source>, Vec<Entry>) {
+    let output = output.and_then(|path| fs::canonicalize(path).ok());
+    let mut search = Search { files: Vec::new(), entries: Vec::new(), output };
+    for path in paths {
+        search.given(path);
+    }
+    let Search { mut files, mut entries, .. } = search;
+    files.sort();
+    files.dedup_by(|later, first| later.path == first.path);
+    entries.sort_by(|a, b| a.path.cmp(&b.path));
+    (files, entries)
+}
+
+struct Search {
+    files: Vec<Source>,
+    entries: Vec<Entry>,
+    output: Option<PathBuf>,
+}
+
+impl Search {
+    fn given(&mut self, path: &Path) {
+        let meta = match fs::metadata(path) {
+            Ok(meta) => meta,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                self.note(
+                    path,
+                    Status::Failed,
+                    "missing",
+                    "no such file or folder; check the spelling".to_owned(),
+                );
+                return;
+            }
+            Err(error) => {
+                self.note(
+                    path,
+                    Status::Failed,
+                    "io",
+                    format!("cannot be read: {error}; check its permissions"),
+                );
+                return;
+            }
+        };
+        if meta.is_file() {
+            self.files.push(Source { path: path.to_owned(), is_named: true });
+        } else if meta.is_dir() {
+            let n_before = self.files.len() + self.entries.len();
+            let is_output = self.is_output(path);
+            self.walk(path, 0, is_output);
+            if self.files.len() + self.entries.len() == n_before {
+                self.note(
+                    path,
+                    Status::Failed,
+                    "empty-folder",
+                    "holds no file; give a folder of papers".to_owned(),
+                );
+            }
+        } else {
+            self.note(
+                path,
+                Status::Skipped,
+                "not-a-file",
+                "is no file but a device or a pipe; give a file".to_owned(),
+            );
+        }
+    }
+
+    fn walk(&mut self, folder: &Path, depth: usize, is_output: bool) {
+        let entries = match fs::read_dir(folder) {
+            Ok(entries) => entries,
+            Err(error) => {
+                self.note(
+                    folder,
+                    Status::Failed,
+                    "io",
+                    format!("cannot be read: {error}; check its permissions"),
+                );
+                return;
+            }
+        };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let Ok(kind) = entry.file_type() else { continue };
+            if name.starts_with('.') || is_output && OWN_NAMES.iter().any(|own| name.starts_with(own)) {
+                continue;
+            }
+            if kind.is_dir() {
+                self.enter(&path, depth);
+            } else if kind.is_symlink() {
+                let message = "is a symbolic link, which is not followed; give the file it leads to";
+                self.note(&path, Status::Skipped, "link", message.to_owned());
+            } else if !kind.is_file() {
+                self.note(
+                    &path,
+                    Status::Skipped,
+                    "not-a-file",
+                    "is no file but a device or a pipe".to_owned(),
+                );
+            } else if is_notice(&path) {
+                self.note(
+                    &path,
+                    Status::Skipped,
+                    "notice",
+                    "is about the folder, not a paper; name it to read it".to_owned(),
+                );
+            } else {
+                self.files.push(Source { path, is_named: false });
+            }
+        }
+    }
+
+    fn enter(&mut self, folder: &Path, depth: usize) {
+        if self.is_output(folder) {
             return;
         }
-    };
-    for entry in entries.flatten() {
-        let path = entry.path();
-        let hidden = entry.file_name().to_string_lossy().starts_with('.');
-        let Ok(kind) = entry.file_type() else { continue };
-        if hidden {
-            continue;
+        if depth >= MAX_DEPTH {
+            self.note(
+                folder,
+                Status::Skipped,
+                "depth",
+                format!("lies more than {MAX_DEPTH} folders deep; give it by its path"),
+            );
+            return;
         }
-        if kind.is_dir() && depth < MAX_DEPTH {
-            walk(&path, depth + 1, files, errors);
-        } else if kind.is_file() && has_known_extension(&path) {
-            files.push(path);
-        }
+        self.walk(folder, depth + 1, false);
+    }
+
+    fn is_output(&self, folder: &Path) -> bool {
+        self.output.is_some() && fs::canonicalize(folder).ok() == self.output
+    }
+
+    fn note(&mut self, path: &Path, status: Status, reason: &str, message: String) {
+        self.entries.push(Entry::new(&path.display().to_string(), status).because(reason, message));
     }
 }
 
-fn has_known_extension(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str()).map(str::to_lowercase);
-    let is_notice = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
-    extension.is_some_and(|extension| EXTENSIONS.contains(&extension.as_str())) && !is_notice
+/// A file about a folder, or one that an office program leaves beside an open document.
+fn is_notice(path: &Path) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let stem = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("readme"));
+    stem || name.starts_with("~$")
 }
 
 /// The bytes of a file.
 ///
 /// # Errors
-/// [`ReadError::TooLarge`] over the limit, [`ReadError::Io`] when the system refuses.
-pub fn read_file(path: &Path) -> Result<Vec<u8>, ReadError> {
-    let shown = || path.display().to_string();
-    let meta = fs::metadata(path).map_err(|source| ReadError::Io { path: shown(), source })?;
-    if meta.len() > LIMIT {
-        return Err(ReadError::TooLarge { path: shown(), size: meta.len(), limit: LIMIT });
+/// Skipped when it is no file or larger than `limit` bytes; failed when the system refuses.
+pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let shown = path.display().to_string();
+    let refused = |error: io::Error| match error.kind() {
+        io::ErrorKind::NotFound => {
+            ReadError::new(&shown, &Trouble::failed("missing", "no such file or folder; check the spelling"))
+        }
+        _ => ReadError::new(
+            &shown,
+            &Trouble::failed("io", format!("cannot be read: {error}; check its permissions")),
+        ),
+    };
+    let meta = fs::metadata(path).map_err(refused)?;
+    if !meta.is_file() {
+        return Err(ReadError::new(&shown, &Trouble::skipped("not-a-file", "is no file; give a file")));
     }
-    fs::read(path).map_err(|source| ReadError::Io { path: shown(), source })
+    if meta.len() > limit {
+        let message = format!(
+            "is {} bytes, over the limit of {limit}; split it into parts or raise --max-size",
+            meta.len()
+        );
+        let mut error = ReadError::new(&shown, &Trouble::skipped("size", message));
+        error.0.bytes = meta.len();
+        return Err(error);
+    }
+    fs::read(path).map_err(refused)
 }

@@ -1,7 +1,8 @@
 //! Clean text -> lines with their roles.
 
-use super::clean::BOLD;
+use super::clean::{self, BOLD, PAGE};
 use super::headings::{Style, number};
+use super::passage::Passage;
 use super::tables;
 use crate::knowledge::{Knowledge, Layout};
 use crate::text::{Language, is_han, language_of};
@@ -36,32 +37,112 @@ pub(super) struct Line {
     pub(super) text: String,
     pub(super) kind: LineKind,
     pub(super) language: Language,
+    /// The page it stands on; 0 in formats without pages.
+    pub(super) page: u32,
 }
 
+/// Parts the cells of a row in the text, in every format alike; no name runs across it.
+const BAR: &str = " | ";
 /// A Chinese heading is no longer than this many characters, an English one than twice that.
 const LONGEST_HEADING: usize = 48;
 
-pub(super) fn classify(clean: &str, knowledge: &Knowledge) -> Vec<Line> {
-    let mut lines: Vec<Line> = Vec::new();
-    let mut rest = clean;
-    if let Some(front) = yaml_front(clean) {
-        for line in clean[..front].lines() {
-            let kind = if line.starts_with("title:") {
-                LineKind::Heading(Style::Plain(1), 0)
-            } else {
-                LineKind::Furniture
-            };
-            let text = line.trim_start_matches("title:").trim().trim_matches(['\'', '"']).to_owned();
-            lines.push(Line { language: language_of(&text), kind, text });
+/// The lines of a document, in order.
+pub(super) fn classify(passages: &[Passage], knowledge: &Knowledge) -> Vec<Line> {
+    let mut reading = Reading { lines: Vec::new(), page: 0, knowledge };
+    for passage in passages {
+        reading.passage(passage);
+    }
+    demote_lists(&mut reading.lines);
+    reading.lines
+}
+
+/// Lines collected so far, and the page they stand on.
+struct Reading<'k> {
+    lines: Vec<Line>,
+    page: u32,
+    knowledge: &'k Knowledge,
+}
+
+impl Reading<'_> {
+    fn passage(&mut self, passage: &Passage) {
+        let is_listed = matches!(passage, Passage::Item(_) | Passage::Row(_) | Passage::Page(_));
+        if !is_listed
+            && self.lines.last().is_some_and(|line| matches!(line.kind, LineKind::Item(_) | LineKind::Row(_)))
+        {
+            self.push(String::new(), LineKind::Blank);
         }
-        lines.retain(|line| matches!(line.kind, LineKind::Heading(..)));
-        rest = &clean[front..];
+        match passage {
+            Passage::Page(number) => self.page = *number,
+            Passage::Text(text) => self.text(text),
+            Passage::Paragraph(text) => self.line(&clean::clean(&text.replace(['\n', '\t'], " "))),
+            Passage::Title(text) => {
+                self.push(tidy(&text.replace(['\n', '\t'], " ")), LineKind::Heading(Style::Plain(1), 0))
+            }
+            Passage::Heading(level, text) => {
+                let marks = "#".repeat(usize::from(*level).clamp(1, 6));
+                self.line(&clean::clean(&format!("{marks} {}", text.replace(['\n', '\t', '*'], " ").trim())));
+            }
+            Passage::Item(text) => {
+                let text = clean::clean(&text.replace(['\n', '\t'], " ")).replace(BOLD, "");
+                let text = tidy(&text);
+                let start = number(&text).map_or(0, |(_, at)| at);
+                self.push(text, LineKind::Item(start));
+                return;
+            }
+            Passage::Row(cells) => {
+                self.row(cells);
+                return;
+            }
+            Passage::Note(text) => self.push(tidy(&text.replace(['\n', '\t'], " ")), LineKind::Furniture),
+        }
+        if !matches!(passage, Passage::Page(_)) {
+            self.push(String::new(), LineKind::Blank);
+        }
     }
-    for raw in rest.lines() {
-        lines.push(line(raw, &knowledge.layout));
+
+    fn text(&mut self, text: &str) {
+        let cleaned = clean::clean(text);
+        let mut rest = cleaned.as_str();
+        if let Some(front) = yaml_front(rest) {
+            let title = rest[..front].lines().find_map(|line| line.strip_prefix("title:"));
+            if let Some(title) = title {
+                self.push(
+                    title.trim().trim_matches(['\'', '"']).to_owned(),
+                    LineKind::Heading(Style::Plain(1), 0),
+                );
+            }
+            rest = &rest[front..];
+        }
+        if self.page == 0 && rest.contains(PAGE) {
+            self.page = 1;
+        }
+        for raw in rest.lines() {
+            if raw == "\u{c}" {
+                self.page += 1;
+            } else {
+                self.line(raw);
+            }
+        }
     }
-    demote_lists(&mut lines);
-    lines
+
+    fn line(&mut self, raw: &str) {
+        for raw in raw.lines() {
+            let line = line(raw, &self.knowledge.layout);
+            self.lines.push(Line { page: self.page, ..line });
+        }
+    }
+
+    fn row(&mut self, cells: &[String]) {
+        let tidied =
+            cells.iter().map(|cell| clean::clean(&cell.replace(['\n', '\t'], " ")).replace(BOLD, ""));
+        let (text, kind) = row(tidied.map(|cell| tidy(&cell)));
+        self.push(text, kind);
+    }
+
+    fn push(&mut self, text: String, kind: LineKind) {
+        let kind = if text.is_empty() { LineKind::Blank } else { kind };
+        self.lines.push(Line { language: language_of(&text), text, kind, page: self.page });
+    }
 }
 
 /// Length of a block of `key: value` lines between two rules at the very start.
@@ -81,11 +162,27 @@ fn line(raw: &str, layout: &Layout) -> Line {
     let kind = if text.trim().is_empty() {
         LineKind::Blank
     } else if let Some(cells) = tables::cells(&text) {
-        if cells.is_empty() { LineKind::Blank } else { LineKind::Row(cells) }
+        let (text, kind) = row(cells.into_iter().map(|cell| text[cell].to_owned()));
+        return Line { language: language_of(&text), text, kind, page: 0 };
     } else {
         prose_kind(&text, layout, is_bold)
     };
-    Line { text, kind, language }
+    Line { text, kind, language, page: 0 }
+}
+
+/// The text of a row and where its cells stand in it; blank cells are left out.
+fn row(cells: impl Iterator<Item = String>) -> (String, LineKind) {
+    let mut text = String::new();
+    let mut ranges = Vec::new();
+    for cell in cells.filter(|cell| !cell.is_empty()) {
+        if !text.is_empty() {
+            text.push_str(BAR);
+        }
+        ranges.push(text.len()..text.len() + cell.len());
+        text.push_str(&cell);
+    }
+    let kind = if ranges.is_empty() { LineKind::Blank } else { LineKind::Row(ranges) };
+    (text, kind)
 }
 
 /// One line without blanks at its ends, between ideographs, or in runs.
@@ -132,7 +229,7 @@ fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
     if layout.page_words.contains(&bare) || is_furniture(body, &bare, layout) {
         return LineKind::Furniture;
     }
-    if is_caption(&bare, layout) && body.chars().count() < 120 && !body.ends_with('。') {
+    if is_caption(&bare, layout) && body.chars().count() < 120 && !body.contains('。') {
         return LineKind::Caption;
     }
     if marks > 0 && body.chars().count() < 120 && !body.ends_with('。') {

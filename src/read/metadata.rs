@@ -6,15 +6,16 @@ use regex::Regex;
 
 use super::headings::Style;
 use super::lines::{Line, LineKind};
+use super::passage::Stated;
 use crate::knowledge::Knowledge;
 use crate::model::{BlockKind, Document, Metadata};
-use crate::text::{Language, Span, is_han};
+use crate::text::{Language, Span, is_han, language_of};
 
 static DOI: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9]+").expect("constant"));
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:19|20)\d\d").expect("constant"));
 static JOURNAL: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"([\p{Han}]{2,14}(?:学报|院刊|研究|问题|论坛|科学|导刊|杂志|管理|日报|期刊|探索)(?:[(（][\p{Han}]{2,8}[)）])?)\s*(?:››|[,，]\s*(?:19|20)\d\d)|((?:[A-Z][A-Za-z]+ )?(?:Journal|Bulletin|Review|Proceedings) of [A-Z][A-Za-z&() ]+?)\s*(?:››|,\s*(?:19|20)\d\d)")
+    Regex::new(r"([\p{Han}]{2,14}(?:学报|院刊|研究|问题|论坛|科学|导刊|杂志|管理|日报|期刊|探索)(?:[(（][\p{Han}]{2,8}[)）])?)\s*(?:››|[,，]?\s*(?:19|20)\d\d)|((?:[A-Z][A-Za-z]+ )?(?:Journal|Bulletin|Review|Proceedings) of [A-Z][A-Za-z&() ]+?)\s*(?:››|,\s*(?:19|20)\d\d)")
         .expect("constant")
 });
 
@@ -164,8 +165,8 @@ pub(super) fn keyword_part(line: &str) -> &str {
     line[..cut].trim().trim_end_matches(['.', '。', ';', '；'])
 }
 
-/// Fills in what needs the laid-out text: keywords as spans, DOI, year, journal.
-pub(super) fn complete(document: &mut Document, _knowledge: &Knowledge) {
+/// Fills in what needs the laid-out text: keywords as spans, DOI, year, journal; and what the format states.
+pub(super) fn complete(document: &mut Document, stated: &Stated, _knowledge: &Knowledge) {
     let mut keywords: Vec<(Language, Vec<Span>)> = Vec::new();
     for block in document.blocks.iter().filter(|block| block.kind == BlockKind::Keywords) {
         let spans = keyword_spans(document.slice(block.span), block.span.start as usize, &document.text);
@@ -174,17 +175,10 @@ pub(super) fn complete(document: &mut Document, _knowledge: &Knowledge) {
         }
     }
     document.metadata.keywords = keywords;
-    let mut head_end = document.text.len().min(6_000);
-    while !document.text.is_char_boundary(head_end) {
-        head_end -= 1;
-    }
+    let references = document.blocks.iter().find(|block| block.kind == BlockKind::Reference);
+    let head_end = references.map_or(6_000, |block| block.span.range().start.min(6_000));
+    let head_end = document.text.floor_char_boundary(head_end);
     let head = &document.text[..head_end];
-    let meta = &mut document.metadata;
-    meta.doi = DOI.find(head).map(|found| found.as_str().trim_end_matches(['.', ')', ';']).to_owned());
-    meta.source = JOURNAL
-        .captures(head)
-        .and_then(|found| found.get(1).or(found.get(2)))
-        .map(|name| name.as_str().trim().to_owned());
     let furniture: Vec<&str> = document
         .blocks
         .iter()
@@ -192,13 +186,49 @@ pub(super) fn complete(document: &mut Document, _knowledge: &Knowledge) {
         .filter(|block| block.kind == BlockKind::Furniture)
         .map(|block| block.span.of(&document.text))
         .collect();
-    let years = furniture
+    let lines: Vec<&str> =
+        furniture.iter().copied().chain(stated.margins.iter().map(String::as_str)).collect();
+    let meta = &mut document.metadata;
+    meta.doi = DOI.find(head).map(|found| found.as_str().trim_end_matches(['.', ')', ';']).to_owned());
+    meta.source = journal(head).or_else(|| stated.margins.iter().find_map(|line| journal(line)));
+    let years = lines
         .iter()
         .flat_map(|line| YEAR.find_iter(line))
         .filter_map(|year| year.as_str().parse::<u16>().ok());
     let doi_year =
         meta.doi.as_deref().and_then(|doi| YEAR.find(doi)).and_then(|year| year.as_str().parse().ok());
     meta.year = years.filter(|year| (1950..=2035).contains(year)).max().or(doi_year);
+    state(meta, stated);
+}
+
+fn journal(text: &str) -> Option<String> {
+    let found = JOURNAL.captures(text)?;
+    found.get(1).or(found.get(2)).map(|name| name.as_str().trim().to_owned())
+}
+
+/// Lays what the format states over what the text says where it is reliable, and under it where it is not.
+fn state(meta: &mut Metadata, stated: &Stated) {
+    for title in &stated.titles {
+        let language = language_of(title);
+        if stated.is_reliable && meta.title.get(language).is_some_and(|known| known != title) {
+            match language {
+                Language::Zh => meta.title.zh = None,
+                Language::En => meta.title.en = None,
+            }
+        }
+        if stated.is_reliable || (meta.title.zh.is_none() && meta.title.en.is_none()) {
+            meta.title.offer(language, title.trim());
+        }
+    }
+    if !stated.authors.is_empty() && (stated.is_reliable || meta.authors.is_empty()) {
+        meta.authors.clone_from(&stated.authors);
+    }
+    let prefer = |own: Option<String>, other: &Option<String>| {
+        if stated.is_reliable { other.clone().or(own) } else { own.or(other.clone()) }
+    };
+    meta.source = prefer(meta.source.take(), &stated.source);
+    meta.doi = prefer(meta.doi.take(), &stated.doi);
+    meta.year = if stated.is_reliable { stated.year.or(meta.year) } else { meta.year.or(stated.year) };
 }
 
 fn keyword_spans(line: &str, offset: usize, text: &str) -> Vec<Span> {

@@ -3,31 +3,43 @@
 mod assemble;
 mod clean;
 mod decode;
+mod desk;
 mod error;
 mod files;
+mod fold;
+mod formats;
 mod headings;
+mod limits;
 mod lines;
 mod metadata;
+mod passage;
 mod tables;
+mod workers;
 
+pub use desk::{Desk, Outcome};
 pub use error::ReadError;
-pub use files::{find, read_file};
+pub use files::{Source, find, read_file};
+pub use limits::Limits;
+pub use workers::serve;
 
 use crate::knowledge::Knowledge;
 use crate::model::Document;
-use crate::text::sha256;
 
-/// Reads one document from its bytes.
+/// Reads one document from its bytes, in this process; of a file with many records, the first that can be read.
 ///
 /// # Errors
-/// [`ReadError::Empty`] for no text, [`ReadError::Binary`] for what is no text, [`ReadError::Encoding`] for bytes that no
-/// known encoding explains.
+/// When the bytes give no document; the error says how that ended and what to do.
 pub fn read(path: &str, bytes: &[u8], knowledge: &Knowledge) -> Result<Document, ReadError> {
-    let raw = decode::decode(path, bytes)?;
-    let lines = lines::classify(&clean::clean(&raw), knowledge);
-    let document = assemble::assemble(path, sha256(bytes), &lines, knowledge);
-    if document.blocks.is_empty() {
-        return Err(ReadError::Empty { path: path.to_owned() });
+    let outcomes = Desk::in_process(Limits::default()).outcomes(path, bytes, true, knowledge);
+    let mut first = None;
+    for outcome in outcomes {
+        if let Some(document) = outcome.document {
+            return Ok(document);
+        }
+        first.get_or_insert(outcome.entry);
     }
-    Ok(document)
+    let none = || {
+        crate::report::Entry::new(path, crate::report::Status::Empty).because("blank", "holds no document")
+    };
+    Err(ReadError(Box::new(first.unwrap_or_else(none))))
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use petgraph::graph::{DiGraph, NodeIndex};
+use rayon::prelude::*;
 
 use super::merger::Clusters;
 use super::names::{self, Names};
@@ -23,10 +24,11 @@ pub(super) fn graph(
     clusters: &Clusters,
     knowledge: &Knowledge,
 ) -> ConceptGraph {
-    let mut concepts: Vec<(usize, Concept)> = clusters
-        .members
-        .iter()
-        .map(|(root, members)| (*root, concept(&fragments, names, clusters, members)))
+    let mentioned: Vec<Mentioned> = fragments.par_iter().map(Mentioned::of).collect();
+    let members: Vec<(&usize, &Vec<usize>)> = clusters.members.iter().collect();
+    let mut concepts: Vec<(usize, Concept)> = members
+        .into_par_iter()
+        .map(|(root, members)| (*root, concept(&fragments, &mentioned, names, clusters, members)))
         .collect();
     concepts.sort_by(|a, b| a.1.id.cmp(&b.1.id).then(a.0.cmp(&b.0)));
     make_unique(&mut concepts);
@@ -35,8 +37,13 @@ pub(super) fn graph(
     for (root, concept) in concepts {
         nodes.insert(root, graph.add_node(concept));
     }
-    for ((source, target, key), statements) in statements(&fragments, names, clusters, &nodes, knowledge) {
-        graph.add_edge(source, target, relation(key, &statements));
+    let statements: Vec<_> = statements(&fragments, names, clusters, &nodes, knowledge).into_iter().collect();
+    let relations: Vec<(NodeIndex, NodeIndex, Relation)> = statements
+        .into_par_iter()
+        .map(|((source, target, key), statements)| (source, target, relation(key, &statements)))
+        .collect();
+    for (source, target, relation) in relations {
+        graph.add_edge(source, target, relation);
     }
     ConceptGraph { documents: fragments.into_iter().map(|fragment| fragment.document).collect(), graph }
 }
@@ -54,7 +61,13 @@ fn make_unique(concepts: &mut [(usize, Concept)]) {
     concepts.sort_by(|a, b| a.1.id.cmp(&b.1.id));
 }
 
-fn concept(fragments: &[Fragment], names: &Names, clusters: &Clusters, members: &[usize]) -> Concept {
+fn concept(
+    fragments: &[Fragment],
+    mentioned: &[Mentioned],
+    names: &Names,
+    clusters: &Clusters,
+    members: &[usize],
+) -> Concept {
     let mut kinds: BTreeMap<String, f64> = BTreeMap::new();
     let mut bearers: Vec<(usize, usize, usize)> = Vec::new();
     for name in members {
@@ -92,7 +105,7 @@ fn concept(fragments: &[Fragment], names: &Names, clusters: &Clusters, members: 
         })
         .collect();
     merges.sort();
-    let (n_mentions, evidence) = evidence(fragments, &bearers);
+    let (n_mentions, evidence) = evidence(fragments, mentioned, &bearers);
     let best = |value: fn(&Term) -> f64| bearers.iter().map(|bearer| value(term(bearer))).fold(0.0, f64::max);
     Concept {
         id: ConceptId(format!("{kind}/{label}")),
@@ -133,10 +146,36 @@ fn preferred<'t>(terms: impl Iterator<Item = &'t Term>) -> Option<&'t str> {
     best.map(|term| term.label.as_str())
 }
 
-fn evidence(fragments: &[Fragment], bearers: &[(usize, usize, usize)]) -> (usize, Vec<Evidence>) {
+/// The mentions of every term of one document, in order of the text.
+struct Mentioned {
+    starts: Vec<usize>,
+    mentions: Vec<usize>,
+}
+
+impl Mentioned {
+    fn of(fragment: &Fragment) -> Self {
+        let mut mentions: Vec<usize> = (0..fragment.mentions.len()).collect();
+        mentions.sort_by_key(|at| fragment.mentions[*at].term);
+        let starts = (0..=fragment.terms.len())
+            .map(|term| mentions.partition_point(|at| fragment.mentions[*at].term < term))
+            .collect();
+        Mentioned { starts, mentions }
+    }
+
+    fn of_term(&self, term: usize) -> &[usize] {
+        &self.mentions[self.starts[term]..self.starts[term + 1]]
+    }
+}
+
+fn evidence(
+    fragments: &[Fragment],
+    mentioned: &[Mentioned],
+    bearers: &[(usize, usize, usize)],
+) -> (usize, Vec<Evidence>) {
     let mut found: Vec<Evidence> = Vec::new();
     for (fragment, term, _) in bearers {
-        let mentions = fragments[*fragment].mentions.iter().filter(|mention| mention.term == *term);
+        let mentions =
+            mentioned[*fragment].of_term(*term).iter().map(|at| &fragments[*fragment].mentions[*at]);
         found.extend(mentions.map(|mention| Evidence {
             document: *fragment,
             span: mention.span,
@@ -180,22 +219,14 @@ fn statements<'f>(
 }
 
 fn relation(key: RelationKey, statements: &[(usize, &RelationMention)]) -> Relation {
-    let mut documents: Vec<usize> = statements.iter().map(|(document, _)| *document).collect();
-    documents.sort_unstable();
-    documents.dedup();
-    let mut spots: Vec<(usize, crate::text::Span)> =
-        statements.iter().map(|(document, mention)| (*document, mention.span)).collect();
-    spots.sort_unstable();
-    spots.dedup();
+    let mut ordered: Vec<(usize, &RelationMention)> = statements.to_vec();
+    ordered.sort_by_key(|(document, mention)| (*document, mention.span));
     // Independent sentences add up; one sentence read by two rules counts once, as its best.
-    let doubt = spots.iter().fold(1.0, |doubt, spot| {
-        let best = statements
-            .iter()
-            .filter(|(document, mention)| (*document, mention.span) == *spot)
-            .map(|(_, mention)| mention.confidence)
-            .fold(0.0, f64::max);
-        doubt * (1.0 - best)
-    });
+    let (mut doubt, mut n_spots) = (1.0, 0);
+    for spot in ordered.chunk_by(|a, b| (a.0, a.1.span) == (b.0, b.1.span)) {
+        doubt *= 1.0 - spot.iter().map(|(_, mention)| mention.confidence).fold(0.0, f64::max);
+        n_spots += 1;
+    }
     let mut predicates: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, mention) in statements.iter().filter(|(_, mention)| !mention.predicate.is_empty()) {
         *predicates.entry(&mention.predicate).or_default() += 1;
@@ -204,19 +235,21 @@ fn relation(key: RelationKey, statements: &[(usize, &RelationMention)]) -> Relat
     let predicate =
         predicates.iter().find(|(_, n)| **n == most).map(|(word, _)| (*word).to_owned()).unwrap_or_default();
     let mut evidence: Vec<Evidence> = Vec::new();
-    for document in &documents {
-        let mut of_document: Vec<&RelationMention> =
-            statements.iter().filter(|(at, _)| at == document).map(|(_, mention)| *mention).collect();
+    let mut documents: Vec<usize> = Vec::new();
+    for of_one in ordered.chunk_by(|a, b| a.0 == b.0) {
+        let document = of_one[0].0;
+        documents.push(document);
+        let mut of_document: Vec<&RelationMention> = of_one.iter().map(|(_, mention)| *mention).collect();
         of_document.sort_by(|a, b| {
             b.confidence.total_cmp(&a.confidence).then_with(|| (a.span, &a.rule).cmp(&(b.span, &b.rule)))
         });
         of_document.dedup_by_key(|mention| mention.span);
         evidence.extend(of_document.into_iter().take(MOST_PER_DOCUMENT).map(|mention| Evidence {
-            document: *document,
+            document,
             span: mention.span,
             rule: mention.rule.clone(),
             confidence: mention.confidence,
         }));
     }
-    Relation { key, predicate, documents, weight: spots.len(), confidence: (1.0 - doubt).min(0.98), evidence }
+    Relation { key, predicate, documents, weight: n_spots, confidence: (1.0 - doubt).min(0.98), evidence }
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::knowledge::Knowledge;
 use crate::model::Fragment;
 use crate::text::{Language, MatchKey, simplified};
@@ -45,26 +47,47 @@ pub(super) struct Names {
 }
 
 pub(super) fn collect(fragments: &[Fragment], _knowledge: &Knowledge) -> Names {
-    let mut by_key: BTreeMap<MatchKey, Name> = BTreeMap::new();
-    let mut keys: Vec<Vec<MatchKey>> = Vec::with_capacity(fragments.len());
+    // Most names stand in many documents: each is converted and looked up in order only once.
+    let mut converted: FxHashMap<&str, usize> = FxHashMap::default();
+    let mut known: FxHashMap<MatchKey, usize> = FxHashMap::default();
+    let mut names: Vec<Name> = Vec::new();
+    let mut of_term: Vec<Vec<usize>> = Vec::with_capacity(fragments.len());
     for (fragment, read) in fragments.iter().enumerate() {
         let mut of_fragment = Vec::with_capacity(read.terms.len());
         for (term, bearer) in read.terms.iter().enumerate() {
-            let key = simplified(&bearer.key);
-            let name = by_key.entry(key.clone()).or_insert_with(|| Name {
-                key: key.clone(),
-                language: bearer.language,
-                kinds: BTreeMap::new(),
-                terms: Vec::new(),
+            let at = *converted.entry(&bearer.key).or_insert_with(|| {
+                let key = simplified(&bearer.key);
+                *known.entry(key.clone()).or_insert_with(|| {
+                    let (language, kinds, terms) = (bearer.language, BTreeMap::new(), Vec::new());
+                    names.push(Name { key, language, kinds, terms });
+                    names.len() - 1
+                })
             });
-            *name.kinds.entry(bearer.kind.clone()).or_default() += bearer.confidence * (0.2 + bearer.score);
+            let name = &mut names[at];
+            let vote = bearer.confidence * (0.2 + bearer.score);
+            match name.kinds.get_mut(&bearer.kind) {
+                Some(votes) => *votes += vote,
+                None => drop(name.kinds.insert(bearer.kind.clone(), vote)),
+            }
             name.terms.push((fragment, term));
-            of_fragment.push(key);
+            of_fragment.push(at);
         }
-        keys.push(of_fragment);
+        of_term.push(of_fragment);
     }
-    let index: BTreeMap<MatchKey, usize> =
-        by_key.keys().cloned().enumerate().map(|(at, key)| (key, at)).collect();
-    let of_term = keys.iter().map(|keys| keys.iter().map(|key| index[key]).collect()).collect();
-    Names { names: by_key.into_values().collect(), of_term, by_key: index }
+    in_order_of_keys(names, of_term)
+}
+
+fn in_order_of_keys(names: Vec<Name>, mut of_term: Vec<Vec<usize>>) -> Names {
+    let mut ordered: Vec<(usize, Name)> = names.into_iter().enumerate().collect();
+    ordered.sort_by(|a, b| a.1.key.cmp(&b.1.key));
+    let mut place = vec![0; ordered.len()];
+    for (at, (before, _)) in ordered.iter().enumerate() {
+        place[*before] = at;
+    }
+    for name in of_term.iter_mut().flatten() {
+        *name = place[*name];
+    }
+    let names: Vec<Name> = ordered.into_iter().map(|(_, name)| name).collect();
+    let by_key = names.iter().enumerate().map(|(at, name)| (name.key.clone(), at)).collect();
+    Names { names, of_term, by_key }
 }

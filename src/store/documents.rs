@@ -2,13 +2,18 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
 use rusqlite::{OptionalExtension, Row, params};
 
 use super::parts::PartsRecord;
+use super::passages;
 use super::record::FragmentRecord;
 use super::{Passage, Store, StoreError};
 use crate::model::{Document, Fragment, Labels, Metadata};
 use crate::text::Digest;
+
+/// Rows that are read one after another and checked side by side.
+const BATCH: usize = 256;
 
 /// What the store knows of a document without reading its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,7 +116,9 @@ impl Store {
             })
             .map_err(|e| self.error(e))?;
         let (number, outcome) = match known {
-            Some((number, by)) if by == reader => (number, Put::Known),
+            Some((number, by)) if by == reader && self.is_same(number, fragment, passages)? => {
+                (number, Put::Known)
+            }
             Some((number, _)) => {
                 self.erase(number, false)?;
                 self.insert(Some(number), fragment, passages, reader)?;
@@ -121,6 +128,19 @@ impl Store {
         };
         self.lead(&document.path, number)?;
         Ok(outcome)
+    }
+
+    /// Whether the stored text is that of the fragment; a reader with other limits may have read less or more.
+    fn is_same(&self, number: i64, fragment: &Fragment, passages: &[Passage]) -> Result<bool, StoreError> {
+        let written: Option<String> = self
+            .prepare("SELECT checksum FROM texts WHERE document = ?1")?
+            .query_row([number], |row| row.get(0))
+            .optional()
+            .map_err(|e| self.error(e))?;
+        let document = &fragment.document;
+        let parts = serde_json::to_string(&PartsRecord::of(document)).unwrap_or_default();
+        let words = passages::checksum(passages);
+        Ok(written == Some(digest(&document.id, &[&document.text, &parts, &words])))
     }
 
     /// Lets a path lead to a document; a document that loses its last path by that is removed.
@@ -252,27 +272,25 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] when a row is not what was written.
     pub fn document(&self, entry: &Entry) -> Result<Document, StoreError> {
-        let damaged = || self.damaged(format!("the text of document {} is not what was written", entry.id));
-        let (text, parts, words, checksum): (String, String, String, String) = self
-            .prepare("SELECT text, parts, words, checksum FROM texts WHERE document = ?1")?
-            .query_row([entry.number], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))
-            .optional()
-            .map_err(|e| self.error(e))?
-            .ok_or_else(damaged)?;
-        if digest(&entry.id, &[&text, &parts, &words]) != checksum {
-            return Err(damaged());
+        self.text_row(entry)?.document(entry).ok_or_else(|| self.bad_text(entry))
+    }
+
+    /// All documents with their texts, in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when a row is not what was written.
+    pub fn documents(&self, entries: &[Entry]) -> Result<Vec<Document>, StoreError> {
+        let mut documents = Vec::with_capacity(entries.len());
+        for batch in entries.chunks(BATCH) {
+            let rows: Vec<TextRow> =
+                batch.iter().map(|entry| self.text_row(entry)).collect::<Result<_, _>>()?;
+            let read: Vec<Option<Document>> =
+                rows.into_par_iter().zip(batch).map(|(row, entry)| row.document(entry)).collect();
+            for (document, entry) in read.into_iter().zip(batch) {
+                documents.push(document.ok_or_else(|| self.bad_text(entry))?);
+            }
         }
-        let parts: PartsRecord = serde_json::from_str(&parts).map_err(|_| damaged())?;
-        let metadata = Metadata {
-            title: entry.title.clone(),
-            authors: entry.authors.clone(),
-            year: entry.year,
-            source: entry.source.clone(),
-            doi: entry.doi.clone(),
-            keywords: Vec::new(),
-        };
-        let path = entry.paths.first().cloned().unwrap_or_default();
-        parts.document(&entry.id, path, &entry.sha256, text, metadata).ok_or_else(damaged)
+        Ok(documents)
     }
 
     /// What one document says.
@@ -281,18 +299,57 @@ impl Store {
     /// [`StoreError::Damaged`] when a row is not what was written.
     pub fn fragment(&self, entry: &Entry) -> Result<Fragment, StoreError> {
         let document = self.document(entry)?;
-        let damaged = || self.damaged(format!("the record of document {} is not what was written", entry.id));
-        let (record, checksum): (String, String) = self
-            .prepare("SELECT record, checksum FROM fragments WHERE document = ?1")?
-            .query_row([entry.number], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()
-            .map_err(|e| self.error(e))?
-            .ok_or_else(damaged)?;
-        if digest(&entry.id, &[&record]) != checksum {
-            return Err(damaged());
+        self.record_row(entry)?.fragment(document).ok_or_else(|| self.bad_record(entry))
+    }
+
+    /// What all documents say, in order.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] when a row is not what was written.
+    pub fn fragments(&self, entries: &[Entry]) -> Result<Vec<Fragment>, StoreError> {
+        let mut fragments = Vec::with_capacity(entries.len());
+        for batch in entries.chunks(BATCH) {
+            let documents = self.documents(batch)?;
+            let rows: Vec<RecordRow> =
+                batch.iter().map(|entry| self.record_row(entry)).collect::<Result<_, _>>()?;
+            let read: Vec<Option<Fragment>> =
+                rows.into_par_iter().zip(documents).map(|(row, document)| row.fragment(document)).collect();
+            for (fragment, entry) in read.into_iter().zip(batch) {
+                fragments.push(fragment.ok_or_else(|| self.bad_record(entry))?);
+            }
         }
-        let record: FragmentRecord = serde_json::from_str(&record).map_err(|_| damaged())?;
-        record.fragment(document).ok_or_else(damaged)
+        Ok(fragments)
+    }
+
+    fn text_row(&self, entry: &Entry) -> Result<TextRow, StoreError> {
+        let row = self
+            .prepare("SELECT text, parts, words, checksum FROM texts WHERE document = ?1")?
+            .query_row([entry.number], |row| {
+                Ok(TextRow {
+                    text: row.get(0)?,
+                    parts: row.get(1)?,
+                    words: row.get(2)?,
+                    checksum: row.get(3)?,
+                })
+            })
+            .optional();
+        row.map_err(|e| self.error(e))?.ok_or_else(|| self.bad_text(entry))
+    }
+
+    fn record_row(&self, entry: &Entry) -> Result<RecordRow, StoreError> {
+        let row = self
+            .prepare("SELECT record, checksum FROM fragments WHERE document = ?1")?
+            .query_row([entry.number], |row| Ok(RecordRow { record: row.get(0)?, checksum: row.get(1)? }))
+            .optional();
+        row.map_err(|e| self.error(e))?.ok_or_else(|| self.bad_record(entry))
+    }
+
+    fn bad_text(&self, entry: &Entry) -> StoreError {
+        self.damaged(format!("the text of document {} is not what was written", entry.id))
+    }
+
+    fn bad_record(&self, entry: &Entry) -> StoreError {
+        self.damaged(format!("the record of document {} is not what was written", entry.id))
     }
 
     /// Rows of a table.
@@ -310,6 +367,50 @@ impl Store {
 
     pub(super) fn execute(&self, sql: &str, values: impl rusqlite::Params) -> Result<usize, StoreError> {
         self.prepare(sql)?.execute(values).map_err(|e| self.error(e))
+    }
+}
+
+/// A row of texts, not yet checked.
+struct TextRow {
+    text: String,
+    parts: String,
+    words: String,
+    checksum: String,
+}
+
+impl TextRow {
+    fn document(self, entry: &Entry) -> Option<Document> {
+        let TextRow { text, parts, words, checksum } = self;
+        if digest(&entry.id, &[&text, &parts, &words]) != checksum {
+            return None;
+        }
+        let parts: PartsRecord = serde_json::from_str(&parts).ok()?;
+        let metadata = Metadata {
+            title: entry.title.clone(),
+            authors: entry.authors.clone(),
+            year: entry.year,
+            source: entry.source.clone(),
+            doi: entry.doi.clone(),
+            keywords: Vec::new(),
+        };
+        let path = entry.paths.first().cloned().unwrap_or_default();
+        parts.document(&entry.id, path, &entry.sha256, text, metadata)
+    }
+}
+
+/// A row of fragments, not yet checked.
+struct RecordRow {
+    record: String,
+    checksum: String,
+}
+
+impl RecordRow {
+    fn fragment(self, document: Document) -> Option<Fragment> {
+        if digest(&document.id, &[&self.record]) != self.checksum {
+            return None;
+        }
+        let record: FragmentRecord = serde_json::from_str(&self.record).ok()?;
+        record.fragment(document)
     }
 }
 

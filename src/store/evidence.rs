@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use super::Entry;
 use super::exact::Exact;
 use super::record::span;
@@ -21,7 +23,7 @@ impl<'t> Places<'t> {
     pub(super) fn new(documents: &'t [Document], entries: &[Entry]) -> Self {
         Places {
             numbers: entries.iter().map(|entry| entry.number).collect(),
-            indexes: documents.iter().map(|document| CharIndex::new(&document.text)).collect(),
+            indexes: documents.par_iter().map(|document| CharIndex::new(&document.text)).collect(),
         }
     }
 

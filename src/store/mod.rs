@@ -14,6 +14,7 @@ mod open;
 mod parts;
 mod passages;
 mod record;
+mod rows;
 mod verify;
 mod wire;
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::record::{language, span};
-use crate::model::{Block, BlockKind, Document, Metadata, Section, Table, Zone};
+use crate::model::{Block, BlockKind, Document, Metadata, PageStart, Section, Table, Zone};
 use crate::text::Span;
 
 type Ends = (u32, u32);
@@ -19,6 +19,9 @@ pub(super) struct PartsRecord {
     tables: Vec<(Option<Ends>, Vec<Vec<Ends>>, usize)>,
     /// Language, keywords.
     keywords: Vec<(String, Vec<Ends>)>,
+    /// First byte, number.
+    pages: Vec<(u32, u32)>,
+    format: String,
 }
 
 impl PartsRecord {
@@ -54,6 +57,8 @@ impl PartsRecord {
             keywords: keywords
                 .map(|(language, spans)| (language.code().to_owned(), spans.iter().map(ends).collect()))
                 .collect(),
+            pages: document.pages.iter().map(|page| (page.start, page.number)).collect(),
+            format: document.format.clone(),
         }
     }
 
@@ -97,7 +102,9 @@ impl PartsRecord {
         });
         metadata.keywords = keywords.collect::<Option<_>>()?;
         let (id, sha256) = (id.to_owned(), sha256.to_owned());
-        Some(Document { id, path, sha256, text, metadata, sections, blocks, tables })
+        let pages = self.pages.into_iter().map(|(start, number)| PageStart { start, number }).collect();
+        let format = self.format;
+        Some(Document { id, path, sha256, text, metadata, sections, blocks, tables, pages, format })
     }
 }
 

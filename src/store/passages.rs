@@ -74,18 +74,14 @@ impl Store {
 
     /// Indexes the passages of a document; the checksum of what the index now holds of it.
     pub(super) fn put_passages(&self, number: i64, passages: &[Passage]) -> Result<String, StoreError> {
-        let mut sum = IndexSum::default();
         for passage in passages.iter().filter(|passage| !passage.words.is_empty()) {
             let rowid = number * BLOCKS + passage.block as i64;
             self.execute(
                 "INSERT INTO passages (rowid, words) VALUES (?1, ?2)",
                 (rowid, passage.words.join(" ")),
             )?;
-            for (offset, word) in passage.words.iter().enumerate() {
-                sum.add(word, passage.block as i64, offset as i64);
-            }
         }
-        Ok(sum.text())
+        Ok(checksum(passages))
     }
 
     pub(super) fn erase_passages(&self, number: i64) -> Result<(), StoreError> {
@@ -118,6 +114,17 @@ impl Store {
         }
         Ok(sums.into_iter().map(|(number, sum)| (number, sum.text())).collect())
     }
+}
+
+/// The checksum of the words of passages.
+pub(super) fn checksum(passages: &[Passage]) -> String {
+    let mut sum = IndexSum::default();
+    for passage in passages {
+        for (offset, word) in passage.words.iter().enumerate() {
+            sum.add(word, passage.block as i64, offset as i64);
+        }
+    }
+    sum.text()
 }
 
 /// Sum over words and places; the order in which the index gives them does not matter.

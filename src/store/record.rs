@@ -15,9 +15,11 @@ pub(super) struct FragmentRecord {
     mentions: Vec<(usize, u32, u32, usize, Option<Exact>)>,
     /// Term, term, first byte, end, rule.
     aliases: Vec<(usize, usize, u32, u32, usize)>,
-    /// Source, target, kind, modality, predicate, first byte, end, rule, confidence.
-    relations: Vec<(usize, usize, String, String, String, u32, u32, usize, Exact)>,
+    relations: Vec<RelationRecord>,
 }
+
+/// Source, target, kind, modality, predicate, first byte, end, rule, confidence.
+type RelationRecord = (usize, usize, String, String, String, u32, u32, usize, Exact);
 
 /// Label, kind, language, score, confidence, match key where it is not the one of the label.
 #[derive(Serialize, Deserialize)]

@@ -97,7 +97,7 @@ fn kill_once(
             "round {round}, after {moment:?}: {id} was told as committed and is lost"
         );
     }
-    if round % FINISHED == 0 {
+    if round.is_multiple_of(FINISHED) {
         let rerun = run(&add(papers, &store, &[]));
         assert_eq!(code(&rerun), 0, "round {round}: {}", stderr(&rerun));
         assert!(

@@ -37,7 +37,7 @@ pub(super) fn answer(arguments: &MatrixArguments, cx: &Context<'_>) -> Result<An
     let (row, column) = (kind(knowledge, &arguments.rows)?, kind(knowledge, &arguments.columns)?);
     let mut matrix = analyze::matrix(cx.graph, &row, &column, &relations(knowledge, &arguments.relations)?);
     let (n_rows, n_columns) = (matrix.rows.len(), matrix.columns.len());
-    cut(&mut matrix, arguments.top, arguments.top_columns);
+    cut(&mut matrix, arguments.top, n_columns_shown(cx, arguments.top_columns));
     let mut text = shown(cx, &matrix, &row, &column);
     if matrix.rows.len() < n_rows || matrix.columns.len() < n_columns {
         // Rows that only have cells in columns left out go with them.
@@ -66,6 +66,14 @@ pub(super) fn answer(arguments: &MatrixArguments, cx: &Context<'_>) -> Result<An
         matrix.rows.is_empty(),
         format!("no link joins a {row} with a {column}; ask for other types"),
     ))
+}
+
+/// As many columns as the screen has room for: a cell that is cut no longer says which paper.
+fn n_columns_shown(cx: &Context<'_>, most: usize) -> usize {
+    match cx.look.width {
+        Some(width) if most > 0 => most.min((width.saturating_sub(14) / 15).max(2)),
+        _ => most,
+    }
 }
 
 /// The first rows and columns, without those that are then empty.

@@ -7,6 +7,7 @@ mod gaps;
 mod json;
 mod matrix;
 mod papers;
+mod passages;
 mod path;
 mod rank;
 mod search;
@@ -34,6 +35,8 @@ use crate::query::{self, Found};
 pub(super) enum Question {
     /// Find concepts by any part of any of their names, Chinese or English
     Search(search::SearchArguments),
+    /// Find paragraphs of the papers that hold all words of a text
+    Passages(passages::PassageArguments),
     /// Show a concept: its names, its papers, its links in and out
     Show(show::ShowArguments),
     /// List the concepts around a concept
@@ -61,6 +64,7 @@ impl Question {
     pub(super) fn run(&self) -> u8 {
         match self {
             Question::Search(arguments) => ask(&arguments.ask, |cx| search::answer(arguments, cx)),
+            Question::Passages(arguments) => passages::run(arguments),
             Question::Show(arguments) => ask(&arguments.ask, |cx| show::answer(arguments, cx)),
             Question::Neighbours(arguments) => ask(&arguments.ask, |cx| around::answer(arguments, cx)),
             Question::Path(arguments) => ask(&arguments.ask, |cx| path::answer(arguments, cx)),

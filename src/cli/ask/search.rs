@@ -60,9 +60,10 @@ pub(super) fn answer(arguments: &SearchArguments, cx: &Context<'_>) -> Result<An
         text.push('\n');
     }
     let fields = json!({ "query": arguments.text, "found": hits.len(), "answers": answers });
-    let message = match super::concept(cx.graph, &arguments.text) {
-        Err(refusal) if hits.is_empty() => refusal.message,
-        _ => String::new(),
+    let message = if hits.is_empty() {
+        super::concept(cx.graph, &arguments.text).err().map_or(String::new(), |refusal| refusal.message)
+    } else {
+        String::new()
     };
     Ok(Answer::new(record::answer("search", fields), text).or_nothing(hits.is_empty(), message))
 }

@@ -38,6 +38,8 @@ impl MentionExtractor for EnglishPhrases {
                 inner(cx, chunk.clone(), found);
             }
             joined(cx, &chunks, found);
+            acts(cx, sentence, &chunks, found);
+            names(cx, sentence, found);
         }
     }
 }
@@ -170,6 +172,56 @@ fn push<'a>(cx: &Context<'a>, chunk: Range<usize>, rule: &'static str, found: &m
     }
 }
 
+/// Words in capitals in a row, with small words between them: Office of Rural Credit, Clean Rivers Act of 2005.
+fn names<'a>(cx: &Context<'a>, sentence: &Sentence, found: &mut Vec<Claim<'a>>) {
+    let is_capital = |at: usize| is_name(cx, at) && cx.word(at).len() >= 2;
+    let small = |at: usize| matches!(cx.word(at), "of" | "for" | "and" | "the" | "on" | "&");
+    let mut start = sentence.tokens.start;
+    while start < sentence.tokens.end {
+        let points = matches!(
+            cx.word(start),
+            "The" | "A" | "An" | "This" | "These" | "In" | "It" | "But" | "And" | "For" | "If"
+        );
+        if !is_capital(start) || points {
+            start += 1;
+            continue;
+        }
+        let mut end = start + 1;
+        let mut next = end;
+        while next < sentence.tokens.end && next - start < LONGEST {
+            let is_year =
+                cx.doc.tokens[next].tag == Tag::Number && next > start + 1 && cx.word(next - 1) == "of";
+            if is_capital(next) || is_year {
+                end = next + 1;
+            } else if !small(next) {
+                break;
+            }
+            next += 1;
+        }
+        if end - start >= 2 {
+            push(cx, start..end, "english_phrases/capitals", found);
+        }
+        start = end;
+    }
+}
+
+/// A gerund with its object: guaranteeing a buyer.
+fn acts<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], found: &mut Vec<Claim<'a>>) {
+    for chunk in chunks {
+        let points = chunk.start > sentence.tokens.start
+            && matches!(cx.word(chunk.start - 1), "the" | "a" | "an" | "its" | "their" | "more" | "new");
+        let before = if points { chunk.start - 1 } else { chunk.start };
+        if before == sentence.tokens.start {
+            continue;
+        }
+        let verb = before - 1;
+        let token = cx.doc.tokens[verb];
+        if token.tag == Tag::Verb && cx.word(verb).len() >= 6 && cx.word(verb).ends_with("ing") {
+            push(cx, verb..chunk.end, "english_phrases/act", found);
+        }
+    }
+}
+
 /// Chunks joined by a preposition behind a head that needs it, or by "and" where they share a head or form a name.
 fn joined<'a>(cx: &Context<'a>, chunks: &[Range<usize>], found: &mut Vec<Claim<'a>>) {
     for (first, chunk) in chunks.iter().enumerate() {
@@ -196,6 +248,9 @@ fn joined<'a>(cx: &Context<'a>, chunks: &[Range<usize>], found: &mut Vec<Claim<'
                     "english_phrases/relational"
                 }
                 ["of"] if n == 0 => "english_phrases/of",
+                [
+                    "for" | "in" | "to" | "between" | "with" | "on" | "from" | "against" | "into" | "without",
+                ] if n == 0 && next.len() + chunk.len() <= 6 => "english_phrases/tied",
                 ["and"] if n > 0 && relational => "english_phrases/relational",
                 ["and"] if n == 0 && next.len() >= 2 && chunk.len() <= 2 => "english_phrases/shared_head",
                 _ => break,

@@ -58,6 +58,9 @@ fn parts<'a>(cx: &Context<'a>, heading: Span, rules: [&'static str; 2], found: &
         start += text[start..].chars().next().map_or(0, char::len_utf8);
     }
     let rule = if spans.len() > 1 { rules[1] } else { rules[0] };
+    if spans.len() == 2 && text.chars().count() <= LONGEST && !text.contains(['？', '?', '：', ':']) {
+        found.push(Claim { span: heading, kind: None, rule: "headings/both" });
+    }
     for span in spans {
         let span = without_tail(cx, span);
         let part = cx.slice(span);

@@ -11,8 +11,9 @@ use crate::text::{Language, Span};
 
 static ZH_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"\d[\d,]*(?:\.\d+)?\s*(?:[%％]|‰|个百分点|(?:多|余)?(?:万亿|千亿|百亿|亿|千万|百万|万|千)?(?:多|余)?",
-        r"(?:元|美元|欧元|吨|公里|千米|平方公里|人次|人|家|项|件|篇|倍|亩|公顷|千瓦时|千瓦|座|所|户|立方米|英镑|日元|条|部|辆|台)|(?:万亿|亿|万)(?:多|余)?)",
+        r"(?:\d{1,3}(?: \d{3})+|\d[\d,]*)(?:\.\d+)?\s*(?:[%％]|‰|个百分点|(?:多|余)?(?:万亿|千亿|百亿|亿|千万|百万|万|千)?(?:多|余)?",
+        r"(?:元|美元|欧元|吨|公里|千米|平方公里|平方米|人次|人|家|项|件|篇|倍|亩|公顷|千瓦时|千瓦|兆瓦|吉瓦|座|所|户|立方米|英镑|日元|韩元|条|部|辆|台|名|个|位|次|种|天|分|[ZEPTG]B)",
+        r"|(?:万亿|亿|万)(?:多|余)?)",
         r"(?:[—～~\-至]+\d[\d,]*(?:\.\d+)?\s*(?:[%％]))?",
     ))
     .expect("the pattern is constant and tested")
@@ -42,7 +43,7 @@ static EN_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) struct Indicators;
 
 /// Longest phrase of a statistic, in characters.
-const LONGEST: usize = 26;
+const LONGEST: usize = 30;
 
 impl MentionExtractor for Indicators {
     fn name(&self) -> &'static str {
@@ -67,19 +68,59 @@ impl MentionExtractor for Indicators {
                     if joined {
                         continue;
                     }
+                    let mut claim =
+                        |span, rule| found.push(Claim { span, kind: Some(vocab::INDICATOR), rule });
                     if sentence.language == Language::Zh
                         && let Some(phrase) = phrase(cx, clause, span)
                     {
-                        found.push(Claim {
-                            span: phrase,
-                            kind: Some(vocab::INDICATOR),
-                            rule: "indicators/phrase",
-                        });
+                        claim(phrase, "indicators/phrase");
                     } else {
-                        found.push(Claim { span, kind: Some(vocab::INDICATOR), rule: "indicators/number" });
+                        claim(span, "indicators/number");
+                    }
+                    let from_start = Span { start: clause.span.start, end: span.end };
+                    if sentence.language == Language::Zh
+                        && (6..=LONGEST).contains(&cx.slice(from_start).chars().count())
+                    {
+                        claim(from_start, "indicators/clause");
+                    }
+                    if let Some(counted) = counted(cx, clause, span) {
+                        claim(counted, "indicators/counted");
                     }
                 }
+                if sentence.language == Language::En {
+                    counts(cx, clause, found);
+                }
             }
+        }
+    }
+}
+
+/// From the number to what it counts: 1200名村医, 75 tons of wool.
+fn counted(cx: &Context<'_>, clause: &Clause, number: Span) -> Option<Span> {
+    let first = cx.doc.tokens.partition_point(|token| token.span.start < number.end);
+    let of = first < clause.tokens.end && cx.word(first) == "of";
+    let from = if of { first + 1 } else { first };
+    let is_part = |at: &usize| matches!(cx.doc.tokens[*at].tag, Tag::Noun | Tag::VerbalNoun | Tag::Adjective);
+    let end = (from..clause.tokens.end.min(from + MOST_COUNTED)).take_while(is_part).last()? + 1;
+    let ends_in_noun = matches!(cx.doc.tokens[end - 1].tag, Tag::Noun | Tag::VerbalNoun);
+    ends_in_noun.then(|| Span { start: number.start, end: cx.doc.tokens[end - 1].span.end })
+}
+
+/// Most words of what a number counts.
+const MOST_COUNTED: usize = 4;
+
+/// English numbers whose unit is what they count: 140 full-time employees.
+fn counts<'a>(cx: &Context<'a>, clause: &Clause, found: &mut Vec<Claim<'a>>) {
+    for at in clause.tokens.clone() {
+        let token = cx.doc.tokens[at];
+        let word = cx.word(at);
+        let n_digits = word.chars().filter(char::is_ascii_digit).count();
+        let is_year = n_digits == 4 && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+        if token.tag != Tag::Number || n_digits < 2 || is_year {
+            continue;
+        }
+        if let Some(span) = counted(cx, clause, token.span) {
+            found.push(Claim { span, kind: Some(vocab::INDICATOR), rule: "indicators/counted" });
         }
     }
 }
@@ -101,8 +142,11 @@ fn phrase(cx: &Context<'_>, clause: &Clause, number: Span) -> Option<Span> {
     let verb = at;
     let material = |at: usize| {
         cx.doc.tokens[at].tag.is_nominal()
-            || matches!(cx.doc.tokens[at].tag, Tag::Adjective | Tag::De | Tag::Other)
+            || matches!(cx.doc.tokens[at].tag, Tag::Adjective | Tag::De | Tag::Other | Tag::Locative)
     };
+    if at > clause.tokens.start && cx.is_in(Language::Zh, "indicator_noun", cx.word(at - 1)) {
+        has_verb = true;
+    }
     while at > clause.tokens.start && material(at - 1) {
         at -= 1;
     }
@@ -110,5 +154,5 @@ fn phrase(cx: &Context<'_>, clause: &Clause, number: Span) -> Option<Span> {
         at += 1;
     }
     let span = Span { start: cx.doc.tokens[at].span.start, end: number.end };
-    (has_verb && at < verb && cx.slice(span).chars().count() <= LONGEST).then_some(span)
+    (has_verb && span.start < number.start && cx.slice(span).chars().count() <= LONGEST).then_some(span)
 }

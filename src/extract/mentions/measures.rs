@@ -53,9 +53,6 @@ fn chinese<'a>(cx: &Context<'a>, index: usize, sentence: &Sentence, found: &mut 
             clause.tokens.clone().take(6).find(|at| cx.is_in(Language::Zh, "recommended", cx.word(*at)));
         let from = cue.map_or(clause.tokens.start, |at| at + 1);
         advises |= cue.is_some();
-        if !(advises || in_zone) {
-            continue;
-        }
         let is_filler = |at: &usize| {
             matches!(cx.doc.tokens[*at].tag, Tag::Adverb | Tag::Punctuation | Tag::Pronoun | Tag::Conjunction)
                 || matches!(cx.word(*at), "要" | "是" | "能" | "可" | "进一步")
@@ -66,7 +63,12 @@ fn chinese<'a>(cx: &Context<'a>, index: usize, sentence: &Sentence, found: &mut 
             end -= 1;
         }
         if is_measure(cx, start..end) {
-            let rule = if cue.is_some() { "measures/after_cue" } else { "measures/in_advice" };
+            let rule = match (cue.is_some(), advises || in_zone) {
+                (true, _) => "measures/after_cue",
+                (false, true) => "measures/in_advice",
+                // The weights decide whether a mere clause is a measure.
+                (false, false) => "measures/clause",
+            };
             found.push(Claim { span: cx.span(start..end), kind: Some(vocab::POLICY), rule });
         }
     }

@@ -199,12 +199,22 @@ fn glued<'a>(cx: &Context<'a>, runs: &[Range<usize>], clause: &Clause, found: &m
                 {
                     "noun_phrases/shared_head"
                 }
+                "和" | "与" | "及" if end - start == 3 || same_tail(cx, start, joint.start, end) => {
+                    "noun_phrases/pair"
+                }
+                "的" if is_open(cx, start, end) => "noun_phrases/edge_de",
                 "的" | "和" | "与" | "及" | "、" => continue,
                 _ => break,
             };
             push(cx, start..end, rule, LONGEST_GLUED, found);
         }
     }
+}
+
+/// Whether both sides of a joint end alike: 公平性与效率性.
+fn same_tail(cx: &Context<'_>, start: usize, joint: usize, end: usize) -> bool {
+    let (left, right) = (cx.slice(cx.span(start..joint)), cx.slice(cx.span(joint + 1..end)));
+    left.chars().count() == right.chars().count() && left.chars().next_back() == right.chars().next_back()
 }
 
 /// Whether a phrase is bordered by a verb or a mark on both sides, so that nothing more belongs to it.

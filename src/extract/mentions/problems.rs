@@ -50,7 +50,10 @@ impl MentionExtractor for Problems {
 }
 
 fn piece<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, found: &mut Vec<Claim<'a>>) {
-    let Some(end) = ends_badly(cx, tokens.clone()) else { return };
+    let Some(end) = ends_badly(cx, tokens.clone()) else {
+        lack(cx, tokens, found);
+        return;
+    };
     // The subject starts after the last word that only introduces it: 但仍存在, 面临着.
     let opens = |at: &usize| {
         let (word, tag) = (cx.word(*at), cx.doc.tokens[*at].tag);
@@ -114,6 +117,22 @@ fn piece<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, found: &mut Vec<C
     }
 }
 
+/// A piece that opens with what is missing or not done: 缺乏稳定的资金来源, 难以形成合力.
+fn lack<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, found: &mut Vec<Claim<'a>>) {
+    let mut tokens = tokens;
+    while !tokens.is_empty() && cx.doc.tokens[tokens.end - 1].tag == Tag::Punctuation {
+        tokens.end -= 1;
+    }
+    let Some(start) = tokens.clone().find(|at| cx.is_in(Language::Zh, "lack", cx.word(*at))) else { return };
+    if tokens.end - start < 2 || tokens.end - start > 10 {
+        return;
+    }
+    let span = cx.span(start..tokens.end);
+    if (5..=LONGEST).contains(&cx.slice(span).chars().count()) {
+        found.push(Claim { span, kind: Some(vocab::PROBLEM), rule: "problems/lack" });
+    }
+}
+
 /// One past the last token of the piece when it ends in a problem predicate behind a subject.
 fn ends_badly(cx: &Context<'_>, tokens: std::ops::Range<usize>) -> Option<usize> {
     let mut end = tokens.end;
@@ -129,7 +148,9 @@ fn ends_badly(cx: &Context<'_>, tokens: std::ops::Range<usize>) -> Option<usize>
     let text = cx.slice(cx.span(tokens.start..end));
     let endings = &cx.knowledge.lexicon(Language::Zh).problem_endings;
     let starts: Vec<usize> = text.char_indices().rev().take(LONGEST_ENDING).map(|(at, _)| at).collect();
-    let ending = starts.iter().rev().map(|at| &text[*at..]).find(|ending| endings.contains(*ending))?;
+    let ending = starts.iter().rev().map(|at| &text[*at..]).find(|ending| {
+        endings.contains(*ending) || ending.starts_with("不够") && ending.chars().count() >= 3
+    })?;
     let tail = Span::new(
         cx.doc.tokens[end - 1].span.end as usize - ending.len(),
         cx.doc.tokens[end - 1].span.end as usize,

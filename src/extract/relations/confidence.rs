@@ -12,6 +12,14 @@ pub(crate) fn weigh(scene: &Scene<'_>, link: &mut Link<'_>) {
     }
 }
 
+/// Confidence of a link that the pair model reads with some probability.
+///
+/// The model is fitted on graphs that list what an analyst wants, not all that a sentence states, so its probability is below the
+/// share of links that a reader finds stated.
+pub(crate) fn of_reading(probability: f64) -> f64 {
+    probability.sqrt()
+}
+
 /// What is known of a link, as named numbers.
 pub(crate) fn features(scene: &Scene<'_>, link: &Link<'_>) -> Features {
     let mut features = Features::default();

@@ -28,6 +28,13 @@ pub(crate) struct Pair {
     pub(crate) features: Vec<FeatureId>,
 }
 
+impl Pair {
+    /// Whether its left end is carried in from before the sentence.
+    fn is_carried(&self, scene: &Scene<'_>) -> bool {
+        !scene.cx.doc.sentences[self.sentence].span.contains(self.left.1)
+    }
+}
+
 /// Groups farther apart than this are not paired.
 const FARTHEST: usize = 12;
 
@@ -147,8 +154,14 @@ fn pair(
 
 /// The label of the weights for being linked at all.
 const LINKED: &str = "linked";
-/// A pair is linked when it is this likely that something links it.
-const LEAST_LINKED: f32 = 0.4;
+/// Pairs less likely than this to be linked at all are passed over at once.
+const LEAST_LINKED: f32 = 0.1;
+/// A pair is linked when it is this likely to be linked, and in this way.
+const LEAST_LIKELY: f64 = 0.14;
+/// The same for a pair whose left end the sentence does not name.
+const LEAST_LIKELY_CARRIED: f64 = 0.25;
+/// How likely a kind is at least where a frame states it of both ends itself.
+const STATED: f32 = 0.5;
 
 /// The links of sentences: what the model holds likely, in the words of the frame that states it, where one does.
 pub(crate) fn links<'a>(scene: &Scene<'a>, stated: Vec<Link<'a>>) -> Vec<Link<'a>> {
@@ -167,8 +180,12 @@ pub(crate) fn links<'a>(scene: &Scene<'a>, stated: Vec<Link<'a>>) -> Vec<Link<'a
             return;
         }
         sums[is_linked] = f32::MIN;
-        let label = kind_label(scene, &pair, &sums, &frames);
-        links.extend(read(scene, &pair, label, f64::from(linked), &frames));
+        let (label, of_kind) = kind_label(scene, &pair, &sums, &frames);
+        let likely = f64::from(linked) * f64::from(of_kind);
+        let least = if pair.is_carried(scene) { LEAST_LIKELY_CARRIED } else { LEAST_LIKELY };
+        if likely >= least {
+            links.extend(read(scene, &pair, label, confidence::of_reading(likely), &frames));
+        }
     });
     // Mates of one list and ends far apart are no pairs; what is stated of them stands for itself.
     links.extend(stated.iter().filter(|link| !judged.contains(&key(link))).map(|link| {
@@ -189,10 +206,10 @@ fn ends_of(scene: &Scene<'_>, pair: &Pair) -> (Span, usize, usize) {
 }
 
 /// A frame that names both ends in one clause is believed unless the model holds another kind this many times likelier.
-const TRUST_IN_FRAMES: f32 = 7.0;
+const TRUST_IN_FRAMES: f32 = 30.0;
 
-/// The likeliest label; what a frame states of both ends itself, unless that is unlikely.
-fn kind_label<'m>(scene: &Scene<'m>, pair: &Pair, kinds: &[f32], frames: &Stated<'_, '_>) -> &'m str {
+/// The likeliest label, and how likely it is if the pair is linked; what a frame states of both ends itself, unless that is unlikely.
+fn kind_label<'m>(scene: &Scene<'m>, pair: &Pair, kinds: &[f32], frames: &Stated<'_, '_>) -> (&'m str, f32) {
     let labels = &scene.cx.knowledge.pairs.labels;
     let best = (0..kinds.len()).fold(0, |best, at| if kinds[at] > kinds[best] { at } else { best });
     let left = pair.left.0;
@@ -207,7 +224,9 @@ fn kind_label<'m>(scene: &Scene<'m>, pair: &Pair, kinds: &[f32], frames: &Stated
     // Sums are logarithms of odds.
     let stated = stated.max_by(|a, b| kinds[*a].total_cmp(&kinds[*b]));
     let kept = stated.filter(|stated| kinds[*stated] + TRUST_IN_FRAMES.ln() >= kinds[best]);
-    &labels[kept.unwrap_or(best)]
+    let chosen = kept.unwrap_or(best);
+    let all: f32 = kinds.iter().map(|sum| (sum - kinds[chosen]).exp()).sum();
+    (&labels[chosen], if kept.is_some() { (1.0 / all).max(STATED) } else { 1.0 / all })
 }
 
 /// Whether a label has the direction of a frame; links without direction have one label.
@@ -250,7 +269,7 @@ fn read<'a>(
             .trigger
             .map_or(Span { start: span.start, end: span.start }, |token| scene.cx.doc.tokens[token].span),
         span,
-        rule: RuleId::from("reading/pair"),
+        rule: RuleId::from(if pair.is_carried(scene) { "reading/carried" } else { "reading/pair" }),
         confidence: probability,
     })
 }

@@ -34,9 +34,14 @@ impl RelationExtractor for Statistics {
                 for number in numbers {
                     let holder =
                         group.terms.iter().copied().find(|term| scene.kind(*term) != vocab::INDICATOR);
-                    let holder = holder
-                        .or_else(|| holder_before(scene, &groups[..at]))
-                        .map(|term| (term, "statistics/before", 0.6));
+                    let inside = group
+                        .members
+                        .iter()
+                        .find(|(term, _)| term == number)
+                        .and_then(|(_, span)| holder_inside(scene, *span))
+                        .map(|term| (term, "statistics/inside", 0.6));
+                    let before = holder.or_else(|| holder_before(scene, &groups[..at]));
+                    let holder = inside.or(before.map(|term| (term, "statistics/before", 0.6)));
                     let holder = holder.or_else(|| {
                         scene
                             .discourse
@@ -60,6 +65,17 @@ impl RelationExtractor for Statistics {
             }
         }
     }
+}
+
+/// The longest concept that a statistic starts with: the rate in 城镇化率为60%.
+fn holder_inside(scene: &Scene<'_>, statistic: Span) -> Option<usize> {
+    let parts = scene.occurrences_in(statistic).iter();
+    let opening = parts.filter(|part| {
+        part.span.start == statistic.start
+            && part.span != statistic
+            && scene.kind(part.term) != vocab::INDICATOR
+    });
+    opening.max_by_key(|part| part.span.end).map(|part| part.term)
 }
 
 /// The nearest concept before that can hold a number.

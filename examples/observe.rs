@@ -1,0 +1,40 @@
+//! Papers -> one JSON record for every candidate term, with all that is known of it: what `scripts/fit_termhood.py` learns from.
+//!
+//! ```text
+//! cargo run --release --example observe -- PAPER... > candidates.jsonl
+//! ```
+
+#![allow(clippy::print_stdout, clippy::expect_used, missing_docs)] // a tool for developers, not the product
+
+use std::{env, fs};
+
+use serde_json::{Map, Value, json};
+use sinograph::extract::{Extractor, FeatureNames};
+use sinograph::knowledge::{Knowledge, Options};
+use sinograph::segment::Segmenter;
+
+fn main() {
+    let knowledge = Knowledge::load(&Options::default()).expect("built-in knowledge");
+    let (segmenter, extractor) = (Segmenter::new(&knowledge), Extractor::new(&knowledge));
+    for path in env::args().skip(1) {
+        let bytes = fs::read(&path).expect("paper");
+        let document = sinograph::read::read(&path, &bytes, &knowledge).expect("reads");
+        let doc = segmenter.segment(document);
+        let names = FeatureNames::default();
+        let observations = extractor.observe(&doc, &names);
+        let names = names.borrow();
+        let main = doc.document.languages().first().map_or("", |language| language.code());
+        for seen in observations {
+            let features: Map<String, Value> =
+                seen.features.iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
+            let words: Vec<_> = seen.kind_features.iter().map(|id| &names[id]).collect();
+            println!(
+                "{}",
+                json!({
+                    "doc": path, "main": main, "label": seen.label, "language": seen.language.code(),
+                    "features": features, "words": words,
+                })
+            );
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! Candidates with their termhood -> what an analyst would want of them in a small picture: each thing once, under its best name.
+//!
+//! Variants of one name (中试平台, 中试平台建设) are equally term-like, but a second one says little beside the first; the same holds of the
+//! translation in the abstract of the other language. The idea is that of maximal marginal relevance (J. Carbonell, J. Goldstein,
+//! *The use of MMR*, 1998).
+
+use super::mentions::Context;
+use super::terms::Candidate;
+use crate::text::Language;
+
+/// What a term in the language of the second abstract loses: it repeats what the paper says in its own.
+const FOREIGN: f64 = 1.5;
+/// What a name loses beside a better one that is nearly the same, holds it or is held by it in good part, or a little.
+const NEARLY_THE_SAME: f64 = 2.0;
+const IN_GOOD_PART: f64 = 0.6;
+const IN_SMALL_PART: f64 = 0.18;
+/// From which share of its size on a name is nearly the longer one, or a good part of it.
+const NEARLY: f64 = 0.8;
+const GOOD_PART: f64 = 0.5;
+/// Names ranked below this place are not compared.
+const MOST_COMPARED: usize = 250;
+
+/// Gives every candidate its salience. The losses are in logarithms of odds.
+pub(crate) fn rank(cx: &Context<'_>, candidates: &mut [Candidate<'_>]) {
+    let main = cx.doc.document.languages().first().copied();
+    let mut order: Vec<(f64, usize)> = Vec::with_capacity(candidates.len());
+    for (at, candidate) in candidates.iter().enumerate() {
+        let is_foreign = main == Some(Language::Zh) && candidate.language == Language::En;
+        order.push((odds(candidate.termhood) - if is_foreign { FOREIGN } else { 0.0 }, at));
+    }
+    order.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| candidates[a.1].key.cmp(&candidates[b.1].key)));
+    let mut better: Vec<usize> = Vec::new();
+    for (place, (sum, at)) in order.iter().enumerate() {
+        let loss = if place < MOST_COMPARED {
+            let losses = better.iter().map(|other| overlap(&candidates[*at], &candidates[*other]));
+            losses.fold(0.0, f64::max)
+        } else {
+            0.0
+        };
+        better.push(*at);
+        candidates[*at].salience = 1.0 / (1.0 + (loss - sum).exp());
+    }
+}
+
+fn odds(probability: f64) -> f64 {
+    let inside = probability.clamp(1e-6, 1.0 - 1e-6);
+    (inside / (1.0 - inside)).ln()
+}
+
+/// What the lesser of two names loses beside the better one.
+fn overlap(a: &Candidate<'_>, b: &Candidate<'_>) -> f64 {
+    if a.language != b.language {
+        return 0.0;
+    }
+    let (short, long) = if a.key.len() <= b.key.len() { (&a.key, &b.key) } else { (&b.key, &a.key) };
+    let (holds, share) = match a.language {
+        Language::Zh => {
+            (long.contains(short.as_str()), short.chars().count() as f64 / long.chars().count() as f64)
+        }
+        Language::En => {
+            let n_words = |key: &str| key.split(' ').count() as f64;
+            (holds_words(long, short), n_words(short) / n_words(long))
+        }
+    };
+    match (holds, share) {
+        (false, _) => 0.0,
+        (true, share) if share >= NEARLY => NEARLY_THE_SAME,
+        (true, share) if share >= GOOD_PART => IN_GOOD_PART,
+        (true, _) => IN_SMALL_PART,
+    }
+}
+
+/// Whether the words of one key stand in a row in the other.
+fn holds_words(long: &str, short: &str) -> bool {
+    long.match_indices(short).any(|(at, _)| {
+        let end = at + short.len();
+        (at == 0 || long.as_bytes()[at - 1] == b' ') && (end == long.len() || long.as_bytes()[end] == b' ')
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_held_whole() {
+        assert!(holds_words("rural credit office", "credit office"));
+        assert!(!holds_words("rural credit office", "edit office"));
+        assert!(holds_words("a an an b", "an b"));
+    }
+}

@@ -1,0 +1,170 @@
+//! Concept, Relation <-> the values of one row, with a checksum over all of them.
+
+use std::collections::BTreeMap;
+
+use rusqlite::Row;
+
+use super::evidence::{self, Places};
+use super::record::modality;
+use crate::model::{Concept, ConceptId, Document, Labels, MergeReason, Relation, RelationKey};
+use crate::text::Digest;
+
+/// A row of concepts, without its number and checksum.
+pub(super) struct ConceptRow {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) label: String,
+    pub(super) label_zh: Option<String>,
+    pub(super) label_en: Option<String>,
+    pub(super) score: f64,
+    pub(super) confidence: f64,
+    pub(super) mentions: i64,
+    pub(super) aliases: String,
+    pub(super) documents: String,
+    pub(super) evidence: String,
+    pub(super) merges: String,
+}
+
+impl ConceptRow {
+    pub(super) fn of(concept: &Concept, places: &Places<'_>) -> Self {
+        let merges: Vec<(&str, &str)> =
+            concept.merges.iter().map(|merge| (merge.name.as_str(), merge.rule.as_str())).collect();
+        ConceptRow {
+            id: concept.id.0.clone(),
+            kind: concept.kind.clone(),
+            label: concept.label.clone(),
+            label_zh: concept.labels.zh.clone(),
+            label_en: concept.labels.en.clone(),
+            score: concept.score,
+            confidence: concept.confidence,
+            mentions: concept.n_mentions as i64,
+            aliases: json(&concept.aliases),
+            documents: json(&places.numbers(&concept.documents)),
+            evidence: places.record(&concept.evidence),
+            merges: json(&merges),
+        }
+    }
+
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(ConceptRow {
+            id: row.get(1)?,
+            kind: row.get(2)?,
+            label: row.get(3)?,
+            label_zh: row.get(4)?,
+            label_en: row.get(5)?,
+            score: row.get(6)?,
+            confidence: row.get(7)?,
+            mentions: row.get(8)?,
+            aliases: row.get(9)?,
+            documents: row.get(10)?,
+            evidence: row.get(11)?,
+            merges: row.get(12)?,
+        })
+    }
+
+    pub(super) fn concept(self, documents: &[Document], indexes: &BTreeMap<i64, usize>) -> Option<Concept> {
+        let merges: Vec<(String, String)> = serde_json::from_str(&self.merges).ok()?;
+        Some(Concept {
+            id: ConceptId(self.id),
+            kind: self.kind,
+            label: self.label,
+            labels: Labels { zh: self.label_zh, en: self.label_en },
+            aliases: serde_json::from_str(&self.aliases).ok()?,
+            documents: evidence::documents(&self.documents, indexes)?,
+            n_mentions: usize::try_from(self.mentions).ok()?,
+            confidence: self.confidence,
+            score: self.score,
+            evidence: evidence::read(&self.evidence, documents, indexes)?,
+            merges: merges.into_iter().map(|(name, rule)| MergeReason { name, rule }).collect(),
+        })
+    }
+
+    pub(super) fn digest(&self) -> String {
+        Digest::default()
+            .with(self.id.as_bytes())
+            .with(self.kind.as_bytes())
+            .with(self.label.as_bytes())
+            .with(self.label_zh.as_deref().unwrap_or("\0").as_bytes())
+            .with(self.label_en.as_deref().unwrap_or("\0").as_bytes())
+            .with(&self.score.to_bits().to_le_bytes())
+            .with(&self.confidence.to_bits().to_le_bytes())
+            .with(&self.mentions.to_le_bytes())
+            .with(self.aliases.as_bytes())
+            .with(self.documents.as_bytes())
+            .with(self.evidence.as_bytes())
+            .with(self.merges.as_bytes())
+            .finish()
+    }
+}
+
+/// A row of relations, without its number and checksum.
+pub(super) struct RelationRow {
+    pub(super) source: i64,
+    pub(super) target: i64,
+    pub(super) kind: String,
+    pub(super) modality: String,
+    pub(super) predicate: String,
+    pub(super) weight: i64,
+    pub(super) confidence: f64,
+    pub(super) documents: String,
+    pub(super) evidence: String,
+}
+
+impl RelationRow {
+    pub(super) fn of(relation: &Relation, (source, target): (i64, i64), places: &Places<'_>) -> Self {
+        RelationRow {
+            source,
+            target,
+            kind: relation.key.kind.clone(),
+            modality: relation.key.modality.name().to_owned(),
+            predicate: relation.predicate.clone(),
+            weight: relation.weight as i64,
+            confidence: relation.confidence,
+            documents: json(&places.numbers(&relation.documents)),
+            evidence: places.record(&relation.evidence),
+        }
+    }
+
+    pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(RelationRow {
+            source: row.get(0)?,
+            target: row.get(1)?,
+            kind: row.get(2)?,
+            modality: row.get(3)?,
+            predicate: row.get(4)?,
+            weight: row.get(5)?,
+            confidence: row.get(6)?,
+            documents: row.get(7)?,
+            evidence: row.get(8)?,
+        })
+    }
+
+    pub(super) fn relation(self, documents: &[Document], indexes: &BTreeMap<i64, usize>) -> Option<Relation> {
+        Some(Relation {
+            key: RelationKey { kind: self.kind, modality: modality(&self.modality)? },
+            predicate: self.predicate,
+            documents: evidence::documents(&self.documents, indexes)?,
+            weight: usize::try_from(self.weight).ok()?,
+            confidence: self.confidence,
+            evidence: evidence::read(&self.evidence, documents, indexes)?,
+        })
+    }
+
+    pub(super) fn digest(&self) -> String {
+        Digest::default()
+            .with(&self.source.to_le_bytes())
+            .with(&self.target.to_le_bytes())
+            .with(self.kind.as_bytes())
+            .with(self.modality.as_bytes())
+            .with(self.predicate.as_bytes())
+            .with(&self.weight.to_le_bytes())
+            .with(&self.confidence.to_bits().to_le_bytes())
+            .with(self.documents.as_bytes())
+            .with(self.evidence.as_bytes())
+            .finish()
+    }
+}
+
+fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).expect("names and numbers are JSON")
+}
