@@ -204,11 +204,9 @@ function labels(g, X, Y, width, height, cam, stressed) {
   const order = stressed ? [...[...lit.nodes].sort((a, b) => b.score - a.score), ...(state.path || lit.nodes.size > 40 ? [] : shown.nodes.filter(node => !lit.nodes.has(node)).slice(0, 300))] : shown.nodes;
   if (state.selected && lit.nodes.has(state.selected)) order.unshift(state.selected);
   const most = stressed ? lit.nodes.size + 30 : 60 + 120 * cam.k;
-  let n = 0, last = null;
-  for (const node of order) {
+  let n = 0;
+  for (const node of new Set(order)) {
     if (n >= most) break;
-    if (node === last) continue;
-    last = node;
     const p = place(node), x = X(p), y = Y(p);
     if (x < 0 || y < 0 || x > width || y > height) continue;
     const main = node === state.selected || node === state.hover;

@@ -275,6 +275,7 @@ impl<'a> Explorer<'a> {
             index.chars_before(evidence.span.start),
             index.chars_before(evidence.span.end),
             short,
+            document.page_of(evidence.span),
         ])
     }
 

@@ -52,9 +52,9 @@ function proofs(edge) {
 
 // A sentence with the names it is about, its paper and section.
 function sentence(item, modality, about, graded) {
-  const [doc, section, start, end, quote] = item.sentence, paper = PAPERS[doc] || {};
+  const [doc, section, start, end, quote, page] = item.sentence, paper = PAPERS[doc] || {};
   const names = about.flatMap(node => [node.label, node.zh, node.en, ...node.aliases]).filter(name => name && name.length > 1).sort((a, b) => b.length - a.length);
-  const facts = [say(paper) + (paper.year ? ` (${paper.year})` : ""), section.join(" › "), `${start}–${end}`, graded ? t().sure(item.confidence) : ""].filter(Boolean);
+  const facts = [say(paper) + (paper.year ? ` (${paper.year})` : ""), section.join(" › "), page ? t().page(page) : "", `${t().chars} ${start}–${end}`, graded ? t().sure(item.confidence) : ""].filter(Boolean);
   return el("figure", { className: `m${modality}` }, el("blockquote", {}, marked(quote, names)),
     el("figcaption", {}, graded ? el("span", { className: `how m${modality}` }, `${t().asserted[modality]} · `) : null, facts.join(" · ")));
 }
