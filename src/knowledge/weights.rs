@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use serde::Deserialize;
 
 use super::KnowledgeError;
@@ -15,7 +17,7 @@ pub struct LinearModel {
     /// Added to every sum.
     pub bias: f64,
     /// Weight of each feature; a feature without one weighs nothing.
-    pub weights: BTreeMap<String, f64>,
+    pub weights: FxHashMap<String, f64>,
 }
 
 impl LinearModel {

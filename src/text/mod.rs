@@ -1,9 +1,11 @@
 //! Characters -> facts about them: spans, scripts, match keys. Knows nothing of documents.
 
+mod finder;
 mod key;
 mod script;
 mod span;
 
+pub use finder::{Found, WordFinder};
 pub use key::{MatchKey, match_key, strip_marks};
 pub use script::{
     han_share, is_closing_mark, is_han, is_opening_mark, is_sentence_end, is_wide_punctuation, language_of,
