@@ -1,10 +1,10 @@
-//! Gold graphs and their documents -> `seeds/weights.toml`: which candidates are terms, which links are sure.
+//! Gold graphs and their documents -> `seeds/weights.toml`: how sure a link is that structure states.
 //!
 //! ```text
 //! cargo run --release --example fit_weights -- seeds/weights.toml CORPUS GOLD.json [CORPUS GOLD.json ...]
 //! ```
-//! CORPUS is the folder that holds the document a gold file names. One logistic model per language with a bias of its own for
-//! every document, because gold files differ in how much they list. Prints R-precision fitted on all and on documents left out.
+//! CORPUS is the folder that holds the document a gold file names. A logistic model with a bias of its own for every document, because
+//! gold files differ in how much they list. Prints how many gold pairs are among the best, fitted on all and on documents left out.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)] // a tool for developers, not the product
 
@@ -13,10 +13,9 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::{env, fs};
 
-use sinograph::extract::{Extractor, FeatureNames, LinkObservation, Observation};
+use sinograph::extract::{Extractor, FeatureNames, LinkObservation};
 use sinograph::knowledge::{Knowledge, Options};
 use sinograph::segment::Segmenter;
-use sinograph::text::Language;
 
 #[path = "support/gold.rs"]
 #[allow(dead_code)] // each example uses its part
@@ -27,7 +26,6 @@ use gold::Gold;
 type Row = (Vec<(usize, f64)>, Option<usize>, f64);
 
 struct Paper {
-    name: String,
     n_gold: usize,
     /// Features, whether gold, weight.
     rows: Vec<Row>,
@@ -39,8 +37,6 @@ fn main() {
     let knowledge = Knowledge::load(&Options::default()).expect("built-in knowledge");
     let segmenter = Segmenter::new(&knowledge);
     let extractor = Extractor::new(&knowledge);
-    let mut names: BTreeMap<String, usize> = BTreeMap::new();
-    let mut papers: BTreeMap<&str, Vec<Paper>> = BTreeMap::new();
     let mut link_names: BTreeMap<String, usize> = BTreeMap::new();
     let mut link_papers: Vec<Paper> = Vec::new();
     for pair in args[1..].chunks(2) {
@@ -52,53 +48,11 @@ fn main() {
         let doc = segmenter.segment(document);
         let (structural, _) = extractor.observe_links(&doc, &FeatureNames::default());
         let gold = Gold::read(&gold);
-        link_papers.push(links(&pair[1], &gold, &structural, &mut link_names));
-        let observations = extractor.observe(&doc, &FeatureNames::default());
-        for language in [Language::Zh, Language::En] {
-            let paper = paper(&pair[1], &gold, &observations, language, &mut names);
-            let n_hits: BTreeSet<usize> = paper.rows.iter().filter_map(|row| row.1).collect();
-            if n_hits.len() * 3 >= paper.n_gold {
-                println!(
-                    "{:28} {} candidates {:5} gold {:4} reachable {:.1} %",
-                    paper.name,
-                    language.code(),
-                    paper.rows.len(),
-                    paper.n_gold,
-                    100.0 * n_hits.len() as f64 / paper.n_gold as f64
-                );
-                papers.entry(language.code()).or_default().push(paper);
-            }
-        }
+        link_papers.push(links(&gold, &structural, &mut link_names));
     }
     let mut out = String::from(
         "# Fitted by examples/fit_weights.rs on gold graphs; see docs/quality.md. Do not edit by hand.\n",
     );
-    for (language, papers) in &papers {
-        let all: Vec<&Paper> = papers.iter().collect();
-        let weights = fit(&all, names.len());
-        println!("{language}: fitted on all, R-precision {:.1}", r_precision(&all, &weights));
-        let mut left_out = 0.0;
-        for fold in 0..N_FOLDS {
-            let train: Vec<&Paper> =
-                all.iter().enumerate().filter(|(n, _)| n % N_FOLDS != fold).map(|(_, p)| *p).collect();
-            let test: Vec<&Paper> =
-                all.iter().enumerate().filter(|(n, _)| n % N_FOLDS == fold).map(|(_, p)| *p).collect();
-            if !train.is_empty() && !test.is_empty() {
-                left_out += r_precision(&test, &fit(&train, names.len())) * test.len() as f64;
-            }
-        }
-        println!("{language}: left out, R-precision {:.1}", left_out / all.len() as f64);
-        let _ = write!(
-            out,
-            "\n[termhood.{language}]\nbias = {:.4}\n\n[termhood.{language}.weights]\n",
-            weights[names.len()]
-        );
-        for (name, index) in &names {
-            if weights[*index].abs() >= 0.005 {
-                let _ = writeln!(out, "\"{name}\" = {:.3}", weights[*index]);
-            }
-        }
-    }
     let all: Vec<&Paper> = link_papers.iter().filter(|paper| !paper.rows.is_empty()).collect();
     let weights = fit(&all, link_names.len());
     println!(
@@ -136,12 +90,7 @@ fn main() {
 const LINK_BIAS: f64 = 1.5;
 
 /// The links of a paper, each with the gold relation between its ends, if there is one.
-fn links(
-    name: &str,
-    gold: &Gold,
-    observations: &[LinkObservation],
-    names: &mut BTreeMap<String, usize>,
-) -> Paper {
+fn links(gold: &Gold, observations: &[LinkObservation], names: &mut BTreeMap<String, usize>) -> Paper {
     let rows = observations
         .iter()
         .map(|observation| {
@@ -173,39 +122,7 @@ fn links(
             (features, hit, weight)
         })
         .collect();
-    Paper { name: name.to_owned(), n_gold: gold.relations.len().max(1), rows }
-}
-
-fn paper(
-    name: &str,
-    gold: &Gold,
-    observations: &[Observation],
-    language: Language,
-    names: &mut BTreeMap<String, usize>,
-) -> Paper {
-    let rows = observations
-        .iter()
-        .filter(|observation| observation.language == language)
-        .map(|observation| {
-            let hit = gold.find(&observation.label).map(|(at, salience, exact)| {
-                (at, if exact { [0.0, 1.0, 1.3, 1.8][salience.min(3) as usize] } else { 0.5 })
-            });
-            let features = observation
-                .features
-                .iter()
-                .map(|(name, value)| {
-                    let next = names.len();
-                    (*names.entry(name.to_owned()).or_insert(next), value)
-                })
-                .collect();
-            (features, hit.map(|(index, _)| index), hit.map_or(1.0, |(_, weight)| weight))
-        })
-        .collect();
-    Paper {
-        name: Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default(),
-        n_gold: gold.n_concepts,
-        rows,
-    }
+    Paper { n_gold: gold.relations.len().max(1), rows }
 }
 
 fn fit(papers: &[&Paper], n_features: usize) -> Vec<f64> {

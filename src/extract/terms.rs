@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{self, Features};
@@ -11,7 +10,7 @@ use super::mentions::{Claim, Context};
 use super::salience;
 use crate::knowledge::{FeatureId, vocab};
 use crate::model::{BlockKind, RuleId, Tag};
-use crate::text::{Language, MatchKey, Span, language_of, match_key, strip_marks};
+use crate::text::{Language, MatchKey, Span, WordFinder, language_of, match_key, strip_marks};
 
 /// A candidate term of one document with all that speaks for it.
 #[derive(Debug)]
@@ -96,16 +95,30 @@ pub(crate) fn candidates<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> Vec<Cand
 }
 
 fn group<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> Vec<Candidate<'k>> {
-    let mut groups: BTreeMap<MatchKey, Vec<&Claim<'k>>> = BTreeMap::new();
+    let mut groups: Vec<(MatchKey, Vec<&Claim<'k>>)> = Vec::new();
+    let mut by_key: FxHashMap<MatchKey, usize> = FxHashMap::default();
+    let mut by_surface: FxHashMap<&str, Option<usize>> = FxHashMap::default();
     for claim in claims {
-        let text = cx.slice(claim.span);
-        let key = match_key(text);
-        // A name does not run from one cell or line into the next.
-        let in_one_place = !text.contains(['\t', '\n']);
-        if in_one_place && key.chars().count() >= 2 && !text.starts_with(['的', '·', '和', '与', '及']) {
-            groups.entry(key).or_default().push(claim);
+        let surface = cx.slice(claim.span);
+        let group = *by_surface.entry(surface).or_insert_with(|| {
+            let key = match_key(surface);
+            // A name does not run from one cell or line into the next.
+            let in_one_place = !surface.contains(['\t', '\n']);
+            let names = in_one_place
+                && key.chars().count() >= 2
+                && !surface.starts_with(['的', '·', '和', '与', '及']);
+            names.then(|| {
+                *by_key.entry(key).or_insert_with_key(|key| {
+                    groups.push((key.clone(), Vec::new()));
+                    groups.len() - 1
+                })
+            })
+        });
+        if let Some(group) = group {
+            groups[group].1.push(claim);
         }
     }
+    groups.sort_unstable_by(|a, b| a.0.cmp(&b.0));
     groups.into_iter().map(|(key, claims)| candidate(cx, key, &claims)).collect()
 }
 
@@ -285,27 +298,20 @@ fn occurrences(cx: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec<Occurrence
         }
     }
     let mut found: Vec<Occurrence> = Vec::new();
-    if let Ok(automaton) = AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .build(surfaces.iter().map(|(surface, _)| surface))
-    {
-        for sentence in &cx.doc.sentences {
-            let text = cx.slice(sentence.span);
-            for hit in automaton.find_overlapping_iter(text) {
-                let offset = sentence.span.start as usize;
-                let span = Span::new(offset + hit.start(), offset + hit.end());
-                let term = surfaces[hit.pattern().as_usize()].1;
-                let rule = claimed.get(&span).copied();
-                if rule.is_none() && !on_borders(cx, span, candidates[term].language) {
-                    continue;
-                }
-                found.push(Occurrence {
-                    span,
-                    term,
-                    rule: RuleId::from(rule.unwrap_or("terms/again")),
-                    nested: false,
-                });
+    let finder = WordFinder::exact(surfaces.iter().map(|(surface, _)| *surface));
+    let mut rules: FxHashMap<&str, RuleId> = FxHashMap::default();
+    for sentence in &cx.doc.sentences {
+        for hit in finder.all(cx.slice(sentence.span)) {
+            let offset = sentence.span.start as usize;
+            let span = Span::new(offset + hit.start, offset + hit.end);
+            let term = surfaces[hit.word].1;
+            let rule = claimed.get(&span).copied();
+            if rule.is_none() && !on_borders(cx, span, candidates[term].language) {
+                continue;
             }
+            let rule = rule.unwrap_or("terms/again");
+            let rule = rules.entry(rule).or_insert_with(|| RuleId::from(rule)).clone();
+            found.push(Occurrence { span, term, rule, nested: false });
         }
     }
     found.sort_by_key(|occurrence| {

@@ -1,5 +1,6 @@
 //! The built-in folders and those of the user -> texts, the user's after ours.
 
+use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +18,7 @@ pub(super) struct SourceFile {
     /// `seeds/zh/heads.tsv`, or the user's path.
     pub(super) name: String,
     /// Its text, in NFC.
-    pub(super) text: String,
+    pub(super) text: Cow<'static, str>,
 }
 
 /// One of the two roots: `schema` or `seeds`, with an optional folder of the user on top.
@@ -43,7 +44,8 @@ impl Root {
     pub(super) fn layers(&self, path: &str) -> Result<Vec<SourceFile>, KnowledgeError> {
         let mut layers = Vec::new();
         if let Some(file) = self.embedded.get_file(path) {
-            let text = file.contents_utf8().unwrap_or_default().nfc().collect();
+            // Built-in files are in NFC; a test holds them to it.
+            let text = Cow::Borrowed(file.contents_utf8().unwrap_or_default());
             layers.push(SourceFile { name: format!("{}/{path}", self.name), text });
         }
         if let Some(overlay) = &self.overlay {
@@ -52,7 +54,7 @@ impl Root {
                 let text = fs::read_to_string(&file)
                     .map_err(|source| KnowledgeError::Unreadable { path: file.clone(), source })?;
                 let text = text.trim_start_matches('\u{feff}').nfc().collect();
-                layers.push(SourceFile { name: file.display().to_string(), text });
+                layers.push(SourceFile { name: file.display().to_string(), text: Cow::Owned(text) });
             }
         }
         Ok(layers)

@@ -39,6 +39,8 @@ pub struct Lexicon {
     pub classes: BTreeMap<String, Vec<String>>,
     /// Patterns of relations.
     pub patterns: Vec<Pattern>,
+    /// The classes of every word that has any.
+    classes_of: FxHashMap<String, Vec<String>>,
 }
 
 impl Lexicon {
@@ -51,7 +53,7 @@ impl Lexicon {
     /// Whether a word belongs to a class.
     #[must_use]
     pub fn is_in(&self, class: &str, word: &str) -> bool {
-        self.class(class).iter().any(|known| known == word)
+        self.classes_of.get(word).is_some_and(|classes| classes.iter().any(|known| known == class))
     }
 
     /// Whether a label says nothing alone.
@@ -128,6 +130,11 @@ pub(super) fn load(
     for words in lexicon.classes.values_mut() {
         words.sort();
         words.dedup();
+    }
+    for (class, words) in &lexicon.classes {
+        for word in words {
+            lexicon.classes_of.entry(word.clone()).or_default().push(class.clone());
+        }
     }
     lexicon.patterns = patterns::load(root, language, &lexicon.classes)?;
     Ok(lexicon)

@@ -22,7 +22,7 @@ pub use layout::Layout;
 pub use lexicon::{Head, Lexicon};
 pub use patterns::{Element, Pattern, Role};
 pub use schema::{ConceptKind, RelationKind};
-pub use sparse::{FeatureId, SparseModel, WordNumber, normalize};
+pub use sparse::{FeatureId, LINKED, SparseModel, WordNumber, normalize};
 pub use trees::Trees;
 pub use weights::{LinearModel, Weights};
 
@@ -98,7 +98,7 @@ impl Knowledge {
             gazetteer: gazetteer::load(&seeds)?,
             bilingual: bilingual(&seeds)?,
             weights: weights::load(&seeds)?,
-            pairs: sparse::load(&seeds, "pairs.tsv", Some(vocab::LINKED))?,
+            pairs: sparse::load(&seeds, "pairs.tsv", Some(LINKED))?,
             kinds: sparse::load(&seeds, "kinds.tsv", None)?,
             lexical: sparse::load(&seeds, "lexical.tsv", None)?,
             termhood: trees::load(&seeds, "termhood.json")?,

@@ -3,6 +3,9 @@
 use super::KnowledgeError;
 use super::files::{Root, rows};
 
+/// The label of the weights of pairs for being linked at all.
+pub const LINKED: &str = "linked";
+
 /// A linear model over features that are there or not: for every feature its weight for some labels.
 #[derive(Debug, Default)]
 pub struct SparseModel {

@@ -62,9 +62,6 @@ pub const ALIGNED_WITH: &str = "aligned_with";
 /// Is measured by.
 pub const HAS_INDICATOR: &str = "has_indicator";
 
-/// The label of the weights of pairs for being linked at all.
-pub const LINKED: &str = "linked";
-
 /// Every name above, for the check that the schema still has them.
 pub const CONCEPT_KINDS: &[&str] = &[
     POLICY, MODEL, MECHANISM, REGION, ACTOR, PROBLEM, CARRIER, INDUSTRY, STAGE, THEORY, INDICATOR, EVENT,

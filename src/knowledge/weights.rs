@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use serde::Deserialize;
 
 use super::KnowledgeError;
@@ -15,7 +17,7 @@ pub struct LinearModel {
     /// Added to every sum.
     pub bias: f64,
     /// Weight of each feature; a feature without one weighs nothing.
-    pub weights: BTreeMap<String, f64>,
+    pub weights: FxHashMap<String, f64>,
 }
 
 impl LinearModel {
@@ -31,8 +33,6 @@ impl LinearModel {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Weights {
-    /// How term-like a candidate is, by language.
-    pub termhood: BTreeMap<String, LinearModel>,
     /// How sure a link is.
     pub links: BTreeMap<String, LinearModel>,
     /// Measured precision of rules, by rule id.
@@ -43,7 +43,6 @@ pub(super) fn load(root: &Root) -> Result<Weights, KnowledgeError> {
     let mut weights = Weights::default();
     for file in root.layers("weights.toml")? {
         let more: Weights = parse(&file)?;
-        weights.termhood.extend(more.termhood);
         weights.links.extend(more.links);
         weights.precision.extend(more.precision);
     }

@@ -22,7 +22,7 @@ pub struct Word<'t> {
 
 /// The table of weights: one row of bytes per hashed feature.
 pub struct Tagger<'m> {
-    rows: &'m [u8],
+    rows: &'m [[u8; N_TAGS]],
     mask: u32,
 }
 
@@ -30,9 +30,9 @@ impl<'m> Tagger<'m> {
     /// A tagger over a model file; `None` when the size is not a power of two of whole rows.
     #[must_use]
     pub fn new(model: &'m [u8]) -> Option<Self> {
-        let n_rows = model.len() / N_TAGS;
-        let fits = n_rows.is_power_of_two() && n_rows * N_TAGS == model.len();
-        fits.then(|| Tagger { rows: model, mask: u32::try_from(n_rows - 1).unwrap_or(0) })
+        let (rows, rest) = model.as_chunks();
+        let fits = rows.len().is_power_of_two() && rest.is_empty();
+        fits.then(|| Tagger { rows, mask: u32::try_from(rows.len() - 1).unwrap_or(0) })
     }
 
     /// Tags a sentence.
@@ -43,11 +43,12 @@ impl<'m> Tagger<'m> {
         let mut features = [0u32; N_FEATURES];
         for at in 0..words.len() {
             fill_features(&hashes, &tags, at, &mut features);
-            let mut scores = [0i32; N_TAGS];
+            // The sum of 16 weights of one byte fits two bytes.
+            let mut scores = [0i16; N_TAGS];
             for feature in features {
-                let row = (feature & self.mask) as usize * N_TAGS;
-                for (score, weight) in scores.iter_mut().zip(&self.rows[row..row + N_TAGS]) {
-                    *score += i32::from(weight.cast_signed());
+                let row = self.rows[(feature & self.mask) as usize];
+                for (score, weight) in scores.iter_mut().zip(row) {
+                    *score += i16::from(weight.cast_signed());
                 }
             }
             tags.push(Tag::ALL[best(&scores)]);
@@ -123,7 +124,7 @@ fn mix(slot: u32, left: u32, right: u32) -> u32 {
 }
 
 /// Index of the highest score; the first one on a tie.
-fn best(scores: &[i32; N_TAGS]) -> usize {
+fn best(scores: &[i16; N_TAGS]) -> usize {
     let mut best = 0;
     for (index, score) in scores.iter().enumerate() {
         if *score > scores[best] {

@@ -18,9 +18,22 @@ pub type MatchKey = String;
 /// ```
 #[must_use]
 pub fn match_key(label: &str) -> MatchKey {
-    let mut key = String::with_capacity(label.len());
+    if label.chars().all(is_plain) {
+        key_of(label.chars().map(|c| c.to_ascii_lowercase()), label.len())
+    } else {
+        key_of(label.nfkc().flat_map(char::to_lowercase), label.len())
+    }
+}
+
+/// Whether NFKC leaves a character as it is, and lower case changes at most its ASCII letters.
+fn is_plain(c: char) -> bool {
+    c.is_ascii() || ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+fn key_of(characters: impl Iterator<Item = char>, n_bytes: usize) -> MatchKey {
+    let mut key = String::with_capacity(n_bytes);
     let mut word = String::new();
-    for c in label.nfkc().flat_map(char::to_lowercase) {
+    for c in characters {
         if is_han(c) {
             push_word(&mut key, &mut word);
             if c != '的' {

@@ -1,12 +1,14 @@
 //! Characters -> facts about them: spans, scripts, match keys. Knows nothing of documents.
 
 mod digest;
+mod finder;
 mod key;
 mod script;
 mod simplified;
 mod span;
 
 pub use digest::{Digest, sha256};
+pub use finder::{Found, WordFinder};
 pub use key::{MatchKey, match_key, strip_marks};
 pub use script::{
     han_share, is_closing_mark, is_han, is_opening_mark, is_sentence_end, is_wide_punctuation, language_of,

@@ -60,11 +60,7 @@ impl<'a> Context<'a> {
 
     /// Whether a word belongs to a class of a language.
     pub(crate) fn is_in(&self, language: Language, class: &str, word: &str) -> bool {
-        self.knowledge
-            .lexicon(language)
-            .class(class)
-            .binary_search_by(|known| known.as_str().cmp(word))
-            .is_ok()
+        self.knowledge.lexicon(language).is_in(class, word)
     }
 }
 

@@ -1,15 +1,13 @@
 //! AnnotatedDocument -> mentions: general vocabulary that is known beforehand.
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::{Claim, Context, MentionExtractor};
 use crate::knowledge::Knowledge;
-use crate::text::{Language, match_key};
+use crate::text::{Language, WordFinder, match_key};
 
 /// The seed terms and places, compiled for one pass over a text.
 pub(crate) struct Matcher {
-    terms: AhoCorasick,
-    places: AhoCorasick,
+    terms: WordFinder,
+    places: WordFinder,
 }
 
 impl Matcher {
@@ -23,24 +21,17 @@ impl Matcher {
 
     /// Byte ranges of terms in a text, longest at each place.
     pub(crate) fn terms<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
-        self.terms.find_iter(text).map(|found| (found.start(), found.end()))
+        self.terms.longest(text).map(|found| (found.start, found.end))
     }
 
     /// Byte ranges of places in a text, longest at each place.
     pub(crate) fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
-        self.places.find_iter(text).map(|found| (found.start(), found.end()))
+        self.places.longest(text).map(|found| (found.start, found.end))
     }
 }
 
-fn compile<'w>(words: impl Iterator<Item = &'w str>) -> AhoCorasick {
-    let mut words: Vec<&str> = words.filter(|word| word.chars().count() >= 2).collect();
-    words.sort_unstable();
-    words.dedup();
-    AhoCorasick::builder()
-        .match_kind(MatchKind::LeftmostLongest)
-        .ascii_case_insensitive(true)
-        .build(words)
-        .expect("vocabularies are far below the limits of the automaton")
+fn compile<'w>(words: impl Iterator<Item = &'w str>) -> WordFinder {
+    WordFinder::folded(words.filter(|word| word.chars().count() >= 2))
 }
 
 /// # What it finds

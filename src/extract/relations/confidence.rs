@@ -5,10 +5,18 @@ use crate::extract::Features;
 use crate::knowledge::vocab;
 use crate::model::Modality;
 
+/// Confidence of a telling row at least.
+const LEAST_OF_ROWS: f64 = 0.3;
+
 /// Replaces the weight of the rule by the fitted probability, where weights are there.
 pub(crate) fn weigh(scene: &Scene<'_>, link: &mut Link<'_>) {
     if let Some(model) = scene.cx.knowledge.weights.links.get("any") {
         link.confidence = model.probability(features(scene, link).iter());
+    }
+    // A row whose kinds tell what it says states it, whether or not gold graphs list it.
+    let is_telling = matches!(link.kind, vocab::APPLIES_TO | vocab::ADOPTS);
+    if &*link.rule.0 == "tables/row" && is_telling {
+        link.confidence = link.confidence.max(LEAST_OF_ROWS);
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use aho_corasick::{AhoCorasick, MatchKind};
 use rustc_hash::FxHashMap;
 
 use super::discourse::{Carry, subject_group};
@@ -10,7 +9,7 @@ use super::reading::{ClassIndex, class_index};
 use super::{ClauseGroups, Group, Link, RelationExtractor, Scene, modality};
 use crate::knowledge::{Element, Knowledge, Pattern, Role};
 use crate::model::{Modality, RuleId, Tag};
-use crate::text::{Language, Span};
+use crate::text::{Language, Span, WordFinder};
 
 /// Words of two neighbouring steps of a frame stand at most this many tokens apart.
 const WIDEST_GAP: usize = 24;
@@ -24,8 +23,8 @@ pub(crate) struct Frames {
 }
 
 struct FrameSet {
-    automaton: AhoCorasick,
-    /// For every word of the automaton: the patterns and steps that name it.
+    words: WordFinder,
+    /// For every word: the patterns and steps that name it.
     owners: Vec<Vec<(usize, usize)>>,
     rules: Vec<[RuleId; 5]>,
     classes: ClassIndex,
@@ -55,12 +54,12 @@ impl FrameSet {
         let patterns = &knowledge.lexicon(language).patterns;
         let mut words: Vec<&str> = Vec::new();
         let mut owners: Vec<Vec<(usize, usize)>> = Vec::new();
-        let mut index: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut index: FxHashMap<String, usize> = FxHashMap::default();
         for (pattern, rule) in patterns.iter().enumerate() {
             for (step, element) in rule.elements.iter().enumerate() {
                 let Element::Words(alternatives) = element else { continue };
                 for word in alternatives {
-                    let at = *index.entry(word).or_insert_with(|| {
+                    let at = *index.entry(word.to_ascii_lowercase()).or_insert_with(|| {
                         words.push(word);
                         owners.push(Vec::new());
                         words.len() - 1
@@ -69,15 +68,17 @@ impl FrameSet {
                 }
             }
         }
-        let automaton =
-            AhoCorasick::builder().match_kind(MatchKind::Standard).ascii_case_insensitive(true).build(&words);
-        let automaton = automaton.expect("patterns are far below the limits of the automaton");
         let carries = ["", "/clause", "/object", "/anaphor", "/topic"];
         let rules = patterns
             .iter()
             .map(|pattern| carries.map(|carry| RuleId::from(format!("{}{carry}", pattern.id).as_str())))
             .collect();
-        FrameSet { automaton, owners, rules, classes: class_index(knowledge, language) }
+        FrameSet {
+            words: WordFinder::folded(words),
+            owners,
+            rules,
+            classes: class_index(knowledge, language),
+        }
     }
 }
 
@@ -153,8 +154,8 @@ fn hits(
     let cx = scene.cx;
     let span = cx.doc.sentences[sentence].clauses[clause].span;
     let mut found: Vec<((usize, usize), Hit)> = Vec::new();
-    for hit in set.automaton.find_overlapping_iter(cx.slice(span)) {
-        let at = Span::new(span.start as usize + hit.start(), span.start as usize + hit.end());
+    for hit in set.words.all(cx.slice(span)) {
+        let at = Span::new(span.start as usize + hit.start, span.start as usize + hit.end);
         let tokens = cx.doc.tokens_in(at);
         if tokens.is_empty()
             || cx.doc.tokens[tokens.start].span.start != at.start
@@ -166,9 +167,7 @@ fn hits(
             continue;
         }
         found.extend(
-            set.owners[hit.pattern().as_usize()]
-                .iter()
-                .map(|owner| (*owner, Hit { tokens: tokens.clone(), span: at })),
+            set.owners[hit.word].iter().map(|owner| (*owner, Hit { tokens: tokens.clone(), span: at })),
         );
     }
     found.sort_by_key(|(owner, hit)| (*owner, hit.span.start, std::cmp::Reverse(hit.span.end)));

@@ -129,7 +129,7 @@ pub(crate) fn is_structural(link: &Link<'_>) -> bool {
 }
 
 /// Links less sure than this are not made.
-const LEAST_CONFIDENCE: f64 = 0.2;
+const LEAST_CONFIDENCE: f64 = 0.15;
 
 /// Everything that any family says, before the readings of one statement are compared; a link of a term to itself is none.
 pub(crate) fn all_links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {

@@ -11,7 +11,7 @@ use super::ends::{End, Ends};
 use super::places::{Place, Words};
 use super::{Link, Scene, confidence, context, modality};
 use crate::extract::numbered::{FeatureList, FeatureNames, Seen, seen};
-use crate::knowledge::{FeatureId, vocab};
+use crate::knowledge::{FeatureId, LINKED, vocab};
 use crate::model::RuleId;
 use crate::text::{Language, Span};
 
@@ -192,7 +192,7 @@ pub(crate) fn links<'a>(scene: &Scene<'a>, stated: Vec<Link<'a>>) -> Vec<Link<'a
     let model = &scene.cx.knowledge.pairs;
     let frames = by_ends(&stated);
     let mut links = Vec::new();
-    let Some(is_linked) = model.label(vocab::LINKED) else { return stated };
+    let Some(is_linked) = model.label(LINKED) else { return stated };
     let mut sums = vec![0f32; model.labels.len()];
     let mut judged: FxHashSet<(Span, usize, usize)> = FxHashSet::default();
     pairs(scene, &frames, None, &mut |pair| {
