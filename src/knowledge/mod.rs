@@ -126,6 +126,12 @@ impl Knowledge {
         self.concepts.iter().find(|kind| kind.name == name)
     }
 
+    /// The kind that rules and fitted models take a concept kind for: itself, unless the schema says what it is like.
+    #[must_use]
+    pub fn known_as<'k>(&'k self, kind: &'k str) -> &'k str {
+        self.concept_kind(kind).and_then(|kind| kind.like.as_deref()).unwrap_or(kind)
+    }
+
     /// The relation kind of a name.
     #[must_use]
     pub fn relation_kind(&self, name: &str) -> Option<&RelationKind> {

@@ -11,6 +11,7 @@ mod groups;
 mod instances;
 mod modality;
 mod names;
+mod own;
 mod pair_features;
 mod pairs;
 mod places;
@@ -62,9 +63,16 @@ pub(crate) struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// Concept kind of a term.
+    /// Concept kind that rules take a term for.
     pub(crate) fn kind(&self, term: usize) -> &str {
-        self.terms[term].kind
+        self.terms[term].known_as
+    }
+
+    /// How usual two ends are for a kind of link, by their own kinds or by those they are taken for.
+    fn fit(&self, kind: &str, source: usize, target: usize) -> usize {
+        let Some(known) = self.cx.knowledge.relation_kind(kind) else { return 0 };
+        let own = known.fit(self.terms[source].kind, self.terms[target].kind);
+        own.max(known.fit(self.kind(source), self.kind(target)))
     }
 
     /// Places of terms that lie within a span.
@@ -107,8 +115,10 @@ pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
     for link in &mut found {
         confidence::weigh(scene, link);
     }
+    let (own, in_sentences) = own::set_apart(scene, in_sentences);
     let read = reading::links(scene, in_sentences);
     found.extend(read.into_iter().filter(|link| link.source != link.target && is_apart(scene, link)));
+    own::settle(scene, &mut found, own);
     found.retain(|link| link.confidence >= LEAST_CONFIDENCE);
     found.sort_by(|a, b| {
         let statement = |link: &Link<'a>| (link.span, link.source, link.target, link.kind);
