@@ -14,7 +14,7 @@ use super::output::{complain, say, write_files, write_whole};
 use super::reading::ReadingArguments;
 use super::statuses;
 use super::{IO, KnowledgeArguments, Lang, NOTHING, OK, PARTLY, USAGE};
-use crate::export::{self, DotOptions, ExportOptions, Exporter, LabelLanguage};
+use crate::export::{self, ExportOptions, Exporter, LabelLanguage, PictureOptions};
 use crate::knowledge::Knowledge;
 use crate::model::ConceptGraph;
 use crate::pipeline::{self, Pipeline};
@@ -40,7 +40,7 @@ pub(super) struct BuildArguments {
     #[arg(long)]
     quiet: bool,
     /// Most concepts in the drawing
-    #[arg(long, default_value_t = DotOptions::default().top, value_name = "N")]
+    #[arg(long, default_value_t = PictureOptions::default().top, value_name = "N")]
     top: usize,
     /// Language of pictures and of the explorer; by default that of most names
     #[arg(long, value_enum)]
@@ -172,7 +172,7 @@ fn write(
     knowledge: &Knowledge,
 ) -> Result<(), String> {
     let language = arguments.lang.map_or_else(|| LabelLanguage::of(graph), LabelLanguage::from);
-    let picture = DotOptions { top: arguments.top, language, ..DotOptions::default() };
+    let picture = PictureOptions { top: arguments.top, language, ..PictureOptions::default() };
     let options = ExportOptions { picture, ..ExportOptions::default() };
     for format in formats {
         let files = files(*format, graph, knowledge, &options)?;

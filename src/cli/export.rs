@@ -12,7 +12,7 @@ use super::picture::PictureArguments;
 use super::selection::{FilterArguments, FocusArguments};
 use super::{IO, KnowledgeArguments, Lang, OK, USAGE};
 use crate::analyze;
-use crate::export::{self, DotOptions, ExportFile, ExportOptions, Exporter, LabelLanguage, View};
+use crate::export::{self, ExportFile, ExportOptions, Exporter, LabelLanguage, PictureOptions, View};
 use crate::knowledge::Knowledge;
 use crate::model::{ConceptGraph, Tables};
 use crate::query::select;
@@ -79,7 +79,8 @@ fn written(arguments: &ExportArguments) -> Result<(), Refusal> {
     let mut selection = arguments.filter.selection(&graph, &knowledge)?;
     arguments.focus.add_to(&mut selection, &graph)?;
     let language = arguments.lang.map_or_else(|| LabelLanguage::of(&graph), LabelLanguage::from);
-    let mut picture = DotOptions { language, style: arguments.picture.style(), ..DotOptions::default() };
+    let mut picture =
+        PictureOptions { language, style: arguments.picture.style(), ..PictureOptions::default() };
     if format.is_picture() {
         picture.top = arguments.top.unwrap_or(picture.top);
         if selection.min_confidence > 0.0 {

@@ -26,7 +26,7 @@ pub use clean::clean_label;
 pub use error::ExportError;
 pub use explorer::Explorer;
 pub use names::Names;
-pub use picture::{DotOptions, LabelLanguage, Preset, Style};
+pub use picture::{LabelLanguage, PictureOptions, Preset, Style};
 
 use crate::knowledge::Knowledge;
 use crate::model::{ConceptGraph, Tables};
@@ -67,7 +67,7 @@ pub struct ExportOptions {
     /// Cells that a spreadsheet would run as a formula begin with an apostrophe.
     pub csv_safe: bool,
     /// How pictures look; its language is that of every format that shows one.
-    pub picture: DotOptions,
+    pub picture: PictureOptions,
 }
 
 /// One file of an export.
