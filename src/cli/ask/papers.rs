@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Answer, AskArguments, Context, Refusal, concept, json as record};
+use crate::pipeline::Scope;
 use crate::query::{papers, sentence};
 
 #[derive(Args)]
@@ -14,9 +15,17 @@ pub(in crate::cli) struct PaperArguments {
     pub(super) ask: AskArguments,
 }
 
-pub(super) fn answer(arguments: &PaperArguments, cx: &Context<'_>) -> Result<Answer, Refusal> {
-    let node = concept(cx.graph, &arguments.concept)?;
-    let found = papers(cx.graph, node);
+impl PaperArguments {
+    /// What the question needs of the graph.
+    pub(super) fn scope(&self) -> Scope<'_> {
+        Scope::Around(&self.concept, 1)
+    }
+}
+
+pub(super) fn answer(arguments: &PaperArguments, cx: &mut Context<'_>) -> Result<Answer, Refusal> {
+    let node = concept(cx.graph(), &arguments.concept)?;
+    cx.ground(&[node], &[])?;
+    let found = papers(cx.graph(), node);
     let mut table = cx.table(&[
         ("年份", "year"),
         ("题名", "title"),
@@ -25,7 +34,7 @@ pub(super) fn answer(arguments: &PaperArguments, cx: &Context<'_>) -> Result<Ans
         ("文件", "file"),
     ]);
     for paper in &found {
-        let document = &cx.graph.documents[paper.document];
+        let document = &cx.graph().documents[paper.document];
         table.row(vec![
             document.metadata.year.map_or(String::new(), |year| year.to_string()),
             cx.names.title(document),
@@ -38,13 +47,13 @@ pub(super) fn answer(arguments: &PaperArguments, cx: &Context<'_>) -> Result<Ans
         .iter()
         .map(|paper| {
             json!({
-                "paper": record::paper(cx.graph, paper.document),
+                "paper": record::paper(cx.graph(), paper.document),
                 "links": paper.n_links,
-                "mention": paper.mention.map(|found| record::evidence(cx.graph, found)),
+                "mention": paper.mention.map(|found| record::evidence(cx.graph(), found)),
             })
         })
         .collect();
-    let fields = json!({ "concept": record::concept(cx.graph, node), "answers": answers });
+    let fields = json!({ "concept": record::concept(cx.graph(), node), "answers": answers });
     Ok(Answer::new(record::answer("papers", fields), table.text(cx.look))
         .or_nothing(found.is_empty(), "no paper speaks of it"))
 }
