@@ -19,7 +19,7 @@ pub(crate) struct Candidate<'k> {
     pub(crate) label: String,
     pub(crate) language: Language,
     pub(crate) kind: &'k str,
-    /// The kind that rules and fitted models of links take it for.
+    /// The kind that frames and fitted models of links take it for.
     pub(crate) known_as: &'k str,
     /// The kind that heads, form and claims vote for, and how sure that is.
     pub(crate) voted: (&'k str, f64),

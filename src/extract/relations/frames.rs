@@ -297,7 +297,7 @@ fn background(
 
 fn kind<'a>(scene: &Scene<'a>, pattern: &'a Pattern, source: usize, target: usize) -> &'a str {
     let of = |kinds: &'a BTreeMap<String, String>, end: usize| {
-        kinds.get(scene.terms[end].kind).or_else(|| kinds.get(scene.kind(end)))
+        kinds.get(scene.kind(end)).or_else(|| kinds.get(scene.known_as(end)))
     };
     of(&pattern.by_target, target).or_else(|| of(&pattern.by_source, source)).unwrap_or(&pattern.kind)
 }

@@ -65,16 +65,21 @@ pub(crate) struct Scene<'a> {
 }
 
 impl Scene<'_> {
-    /// Concept kind that rules take a term for.
+    /// Concept kind of a term.
     pub(crate) fn kind(&self, term: usize) -> &str {
+        self.terms[term].kind
+    }
+
+    /// Concept kind that frames and fitted models take a term for.
+    fn known_as(&self, term: usize) -> &str {
         self.terms[term].known_as
     }
 
     /// How usual two ends are for a kind of link, by their own kinds or by those they are taken for.
     fn fit(&self, kind: &str, source: usize, target: usize) -> usize {
         let Some(known) = self.cx.knowledge.relation_kind(kind) else { return 0 };
-        let own = known.fit(self.terms[source].kind, self.terms[target].kind);
-        own.max(known.fit(self.kind(source), self.kind(target)))
+        let own = known.fit(self.kind(source), self.kind(target));
+        own.max(known.fit(self.known_as(source), self.known_as(target)))
     }
 
     /// Places of terms that lie within a span.

@@ -211,7 +211,7 @@ pub(super) fn of_way(
     }
     let (source, target) = if flipped { (ends.1, ends.0) } else { ends };
     let relation = &scene.cx.knowledge.relations[kind];
-    let (source_kind, target_kind) = (scene.kind(source), scene.kind(target));
+    let (source_kind, target_kind) = (scene.known_as(source), scene.known_as(target));
     let said = |links: &[Link<'_>]| {
         let same = links.iter().filter(|link| {
             link.kind == relation.name
