@@ -1,6 +1,6 @@
 //! Names and clusters -> concepts and relations in a fixed order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use rayon::prelude::*;
@@ -85,7 +85,8 @@ fn concept(
         }
     }
     let label = labels.zh.clone().or_else(|| labels.en.clone()).unwrap_or_default();
-    let mut aliases: Vec<String> = bearers.iter().map(|bearer| term(bearer).label.clone()).collect();
+    let spelled: BTreeSet<&str> = bearers.iter().map(|bearer| term(bearer).label.as_str()).collect();
+    let mut aliases: Vec<String> = spelled.into_iter().map(str::to_owned).collect();
     aliases.extend(
         bearers.iter().filter(|_| kind == "indicator").filter_map(|bearer| number_of(&term(bearer).label)),
     );
