@@ -46,7 +46,7 @@ pub(crate) struct Occurrence {
 }
 
 /// Candidates below this termhood are not terms.
-const LEAST_TERMHOOD: f64 = 0.06;
+const LEAST_TERMHOOD: f64 = 0.045;
 /// Most terms that one document may give, best first.
 const MOST_TERMS: usize = 700;
 

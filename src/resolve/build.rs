@@ -234,12 +234,12 @@ fn statements<'f>(
 fn relation(key: RelationKey, statements: &[(usize, &RelationMention)]) -> Relation {
     let mut ordered: Vec<(usize, &RelationMention)> = statements.to_vec();
     ordered.sort_by_key(|(document, mention)| (*document, mention.span));
-    // Independent sentences add up; one sentence read by two rules counts once, as its best.
-    let (mut doubt, mut n_spots) = (1.0, 0);
-    for spot in ordered.chunk_by(|a, b| (a.0, a.1.span) == (b.0, b.1.span)) {
-        doubt *= 1.0 - spot.iter().map(|(_, mention)| mention.confidence).fold(0.0, f64::max);
-        n_spots += 1;
+    // Papers are independent witnesses; within one, every sentence was weighed with the others already.
+    let mut doubt = 1.0;
+    for of_one in ordered.chunk_by(|a, b| a.0 == b.0) {
+        doubt *= 1.0 - of_one.iter().map(|(_, mention)| mention.confidence).fold(0.0, f64::max);
     }
+    let n_spots = ordered.chunk_by(|a, b| (a.0, a.1.span) == (b.0, b.1.span)).count();
     let mut predicates: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, mention) in statements.iter().filter(|(_, mention)| !mention.predicate.is_empty()) {
         *predicates.entry(&mention.predicate).or_default() += 1;
