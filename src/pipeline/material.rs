@@ -86,6 +86,20 @@ impl Material {
             }
         }
     }
+
+    /// Adds to the evidence of a concept a mention in each of the documents, where the graph keeps none.
+    ///
+    /// # Errors
+    /// When the store is damaged.
+    pub fn mention(&mut self, node: NodeIndex, documents: &[usize]) -> Result<(), StoreError> {
+        match &mut self.0 {
+            Source::Joined(_) => Ok(()),
+            Source::Stored(stored) => {
+                let (store, entries, excerpt) = &mut **stored;
+                store.mention(entries, excerpt, node, documents)
+            }
+        }
+    }
 }
 
 fn excerpt(store: &Store, entries: &[Entry], scope: Scope<'_>) -> Result<Excerpt, StoreError> {

@@ -56,7 +56,8 @@ const MOST_NEAR: usize = 5;
 /// Names less alike than this are no suggestion.
 const LEAST_ALIKE: f64 = 0.45;
 
-/// All concepts one of whose names answers, the closest match first, then by salience.
+/// All concepts one of whose names answers, the closest match first; of equals, those that many papers speak of, that are salient,
+/// and whose name says little more than what was asked.
 #[must_use]
 pub fn search(graph: &ConceptGraph, text: &str) -> Vec<Hit> {
     let asked = Asked::new(text);
@@ -64,7 +65,7 @@ pub fn search(graph: &ConceptGraph, text: &str) -> Vec<Hit> {
         return Vec::new();
     }
     let nodes: Vec<NodeIndex> = graph.graph.node_indices().collect();
-    let mut hits: Vec<Hit> = nodes
+    let hits: Vec<Hit> = nodes
         .into_par_iter()
         .filter_map(|node| {
             let concept = &graph.graph[node];
@@ -73,11 +74,15 @@ pub fn search(graph: &ConceptGraph, text: &str) -> Vec<Hit> {
             Some(Hit { node, how, name: name.to_owned() })
         })
         .collect();
-    let score = |hit: &Hit| graph.graph[hit.node].score;
-    hits.sort_by(|a, b| {
-        a.how.cmp(&b.how).then_with(|| score(b).total_cmp(&score(a))).then(a.node.cmp(&b.node))
-    });
-    hits
+    let n_asked = text.chars().count() as f64;
+    let worth = |hit: &Hit| {
+        let concept = &graph.graph[hit.node];
+        let close = (n_asked / hit.name.chars().count().max(1) as f64).min(1.0);
+        concept.score * (1.0 + (concept.documents.len() as f64).ln_1p()) * close.sqrt()
+    };
+    let mut ranked: Vec<(f64, Hit)> = hits.into_iter().map(|hit| (worth(&hit), hit)).collect();
+    ranked.sort_by(|(x, a), (y, b)| a.how.cmp(&b.how).then(y.total_cmp(x)).then(a.node.cmp(&b.node)));
+    ranked.into_iter().map(|(_, hit)| hit).collect()
 }
 
 /// The concept that a person means: by id (`region/合肥`, `region:合肥`), by a whole name, else by a part of one.

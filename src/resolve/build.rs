@@ -1,6 +1,6 @@
 //! Names and clusters -> concepts and relations in a fixed order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use rayon::prelude::*;
@@ -85,7 +85,8 @@ fn concept(
         }
     }
     let label = labels.zh.clone().or_else(|| labels.en.clone()).unwrap_or_default();
-    let mut aliases: Vec<String> = bearers.iter().map(|bearer| term(bearer).label.clone()).collect();
+    let spelled: BTreeSet<&str> = bearers.iter().map(|bearer| term(bearer).label.as_str()).collect();
+    let mut aliases: Vec<String> = spelled.into_iter().map(str::to_owned).collect();
     aliases.extend(
         bearers.iter().filter(|_| kind == "indicator").filter_map(|bearer| number_of(&term(bearer).label)),
     );
@@ -171,18 +172,24 @@ fn evidence(
     mentioned: &[Mentioned],
     bearers: &[(usize, usize, usize)],
 ) -> (usize, Vec<Evidence>) {
+    let of_bearer = |(fragment, term, _): &(usize, usize, usize)| mentioned[*fragment].of_term(*term);
+    let n_mentions = bearers.iter().map(|bearer| of_bearer(bearer).len()).sum();
+    // No more documents than evidence is kept; some concepts are mentioned a hundred thousand times.
+    let mut documents: BTreeSet<usize> = BTreeSet::new();
     let mut found: Vec<Evidence> = Vec::new();
-    for (fragment, term, _) in bearers {
-        let mentions =
-            mentioned[*fragment].of_term(*term).iter().map(|at| &fragments[*fragment].mentions[*at]);
+    for bearer in bearers.iter().filter(|bearer| !of_bearer(bearer).is_empty()) {
+        documents.insert(bearer.0);
+        if documents.len() > MOST_EVIDENCE {
+            break;
+        }
+        let mentions = of_bearer(bearer).iter().map(|at| &fragments[bearer.0].mentions[*at]);
         found.extend(mentions.map(|mention| Evidence {
-            document: *fragment,
+            document: bearer.0,
             span: mention.span,
             rule: mention.rule.clone(),
             confidence: mention.confidence,
         }));
     }
-    let n_mentions = found.len();
     found.sort_by_key(|evidence| (evidence.document, evidence.span));
     (n_mentions, spread(found))
 }

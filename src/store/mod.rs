@@ -12,6 +12,7 @@ mod graph;
 mod grounds;
 mod layout;
 mod lock;
+mod mentions;
 mod names;
 mod open;
 mod parts;

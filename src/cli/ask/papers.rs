@@ -11,6 +11,9 @@ use crate::query::{papers, sentence};
 pub(in crate::cli) struct PaperArguments {
     /// A concept: a name in either language, a part of one, or an id
     concept: String,
+    /// Most papers; 0 for all
+    #[arg(long, default_value_t = 50, value_name = "N")]
+    top: usize,
     #[command(flatten)]
     pub(super) ask: AskArguments,
 }
@@ -25,7 +28,14 @@ impl PaperArguments {
 pub(super) fn answer(arguments: &PaperArguments, cx: &mut Context<'_>) -> Result<Answer, Refusal> {
     let node = concept(cx.graph(), &arguments.concept)?;
     cx.ground(&[node], &[])?;
-    let found = papers(cx.graph(), node);
+    let all = papers(cx.graph(), node);
+    let n_found = all.len();
+    let top = if arguments.top == 0 { n_found } else { arguments.top.min(n_found) };
+    let unquoted = all[..top].iter().filter(|paper| paper.mention.is_none()).map(|paper| paper.document);
+    let unquoted: Vec<usize> = unquoted.collect();
+    cx.material.mention(node, &unquoted)?;
+    let mut found = papers(cx.graph(), node);
+    found.truncate(top);
     let mut table = cx.table(&[
         ("年份", "year"),
         ("题名", "title"),
@@ -53,7 +63,17 @@ pub(super) fn answer(arguments: &PaperArguments, cx: &mut Context<'_>) -> Result
             })
         })
         .collect();
-    let fields = json!({ "concept": record::concept(cx.graph(), node), "answers": answers });
-    Ok(Answer::new(record::answer("papers", fields), table.text(cx.look))
+    let mut text = table.text(cx.look);
+    if n_found > top {
+        let more = n_found - top;
+        text.push_str(&cx.names.pick(
+            &format!("另有 {more} 篇；--top 0 显示全部"),
+            &format!("{more} more; --top 0 shows them all"),
+        ));
+        text.push('\n');
+    }
+    let fields =
+        json!({ "concept": record::concept(cx.graph(), node), "found": n_found, "answers": answers });
+    Ok(Answer::new(record::answer("papers", fields), text)
         .or_nothing(found.is_empty(), "no paper speaks of it"))
 }
