@@ -19,7 +19,7 @@ const SECOND: f64 = 0.4;
 const MOST_WAYS: usize = 2;
 /// The same probability times how salient the two are: in a graph that an analyst can read, what the paper is about comes before
 /// what it mentions.
-const LEAST_WANTED: f64 = 0.02;
+const LEAST_WANTED: f64 = 0.025;
 /// A reading shows a link when it gives it at least this share of the best reading's chance.
 const SHOWS: f64 = 0.3;
 

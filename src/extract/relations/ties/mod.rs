@@ -117,3 +117,52 @@ fn each<'a>(
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{Extractor, FeatureNames};
+    use crate::knowledge::{Knowledge, Options};
+    use crate::segment::Segmenter;
+
+    const PAPER: &str = "# 县域养老服务网络建设\n\n## 一、社区养老模式\n\n社区养老模式促进养老服务网络建设。社区养老模式还依托日间照料中心。\n\n\
+        ## 二、日间照料中心\n\n日间照料中心支撑社区养老模式，也推动养老服务网络建设。\n";
+
+    fn ties() -> Vec<TieObservation> {
+        let knowledge = Knowledge::load(&Options::default()).expect("loads");
+        let document = crate::read::read("a.md", PAPER.as_bytes(), &knowledge).expect("reads");
+        let doc = Segmenter::new(&knowledge).segment(document);
+        Extractor::new(&knowledge).observe_links(&doc, &FeatureNames::default()).1
+    }
+
+    #[test]
+    fn every_number_has_a_name_and_a_way_back_swaps_the_ends() {
+        let names = tie_numbers();
+        let first_end = names.iter().position(|name| name.ends_with("_source")).expect("ends");
+        let ties = ties();
+        assert!(!ties.is_empty());
+        for tie in &ties {
+            let n_ends = tie.numbers.len() - first_end;
+            assert_eq!(n_ends % 2, 0);
+            for (kind, flipped, row) in &tie.ways {
+                assert_eq!(row.len(), names.len(), "{kind}");
+                let (own, other) = if *flipped { (1, 0) } else { (0, 1) };
+                for pair in (first_end..tie.numbers.len()).step_by(2) {
+                    assert_eq!(
+                        [row[pair], row[pair + 1]],
+                        [tie.numbers[pair + own], tie.numbers[pair + other]]
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn sentences_of_the_whole_paper_are_counted() {
+        let at = tie_numbers().iter().position(|name| name == "n_together").expect("a number");
+        let ends = ["社区养老模式", "日间照料中心"];
+        let tie =
+            ties().into_iter().find(|tie| ends.iter().all(|end| tie.labels.iter().any(|label| label == end)));
+        assert!(tie.expect("the two are tied").numbers[at] >= 2.0);
+    }
+}
