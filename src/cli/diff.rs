@@ -13,6 +13,7 @@ use super::output::{complain, print};
 use super::{KnowledgeArguments, OK};
 use crate::export::json::GraphFile;
 use crate::knowledge::Knowledge;
+use crate::pipeline::Scope;
 use crate::query::{Difference, Outline, OutlineConcept, OutlineLink, diff, outline};
 
 #[derive(Args)]
@@ -52,7 +53,11 @@ fn read(path: &Path, knowledge: &Knowledge) -> Result<Outline, Refusal> {
     let mut head = [0_u8; 6];
     let is_store = path.is_dir()
         || File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && &head == b"SQLite";
-    if is_store { Ok(outline(&open::graph(path, knowledge)?)) } else { Ok(of_file(open::graph_file(path)?)) }
+    if is_store {
+        Ok(outline(open::material(path, knowledge, Scope::All)?.graph()))
+    } else {
+        Ok(of_file(open::graph_file(path)?))
+    }
 }
 
 fn of_file(file: GraphFile) -> Outline {

@@ -7,7 +7,7 @@ use regex::Regex;
 /// How a heading or item is numbered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Style {
-    /// `第一章`, `第二部分`, `Part I`.
+    /// `第一章`, `第二部分`, `Part I`; `貳、`, under which papers from Taiwan count `一、`.
     Chapter,
     /// `一、`
     Han,
@@ -33,6 +33,7 @@ static NUMBERS: LazyLock<Vec<(Regex, Style)>> = LazyLock::new(|| {
             r"^第\s*[一二三四五六七八九十百\d]+\s*[章节篇]|^第[一二三四五六七八九十]+部分|^(?i:(?:part|chapter)\s+(?:\d+|[ivx]+)\b[.:]?)",
             Style::Chapter,
         ),
+        rule(r"^[壹贰貳叁参參肆伍陆陸柒捌玖拾]{1,2}\s*[、．.]", Style::Chapter),
         rule(r"^[一二三四五六七八九十]{1,3}\s*[、．.]", Style::Han),
         rule(r"^[（(]\s*[一二三四五六七八九十]{1,3}\s*[)）]", Style::ParenHan),
         rule(r"^[（(]\s*\d{1,2}\s*[)）]|^\d{1,2}\s*[)）]|^[①-⑳]", Style::Paren),
@@ -105,6 +106,7 @@ mod tests {
             assert_eq!(found, expected, "{line}");
         };
         check("一、问题的提出", Some((Style::Han, "问题的提出")));
+        check("貳、文獻回顧", Some((Style::Chapter, "文獻回顧")));
         check("（一） 理论内涵", Some((Style::ParenHan, "理论内涵")));
         check("2.1 把握关系", Some((Style::Dotted(2), "把握关系")));
         check("2.1把握关系", Some((Style::Dotted(2), "把握关系")));

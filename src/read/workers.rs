@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdin, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
@@ -19,6 +19,8 @@ use super::passage::{Raw, Trouble};
 const MOST_DOCUMENTS: usize = 200;
 /// Stack of the thread that parses, in bytes.
 const STACK: usize = 64 * 1024 * 1024;
+/// An answer holds the text of one file, and no text that is read is longer.
+const LONGEST_ANSWER: u64 = 512 * 1024 * 1024;
 /// How much of what a dying child says is kept.
 const LAST_WORDS: usize = 4 * 1024;
 
@@ -92,7 +94,7 @@ impl Worker {
             let mut answers = BufReader::new(answers);
             loop {
                 let mut line = Vec::new();
-                let n = answers.read_until(b'\n', &mut line).unwrap_or(0);
+                let n = (&mut answers).take(LONGEST_ANSWER).read_until(b'\n', &mut line).unwrap_or(0);
                 if n == 0 || line.last() != Some(&b'\n') || sender.send(line).is_err() {
                     return;
                 }
@@ -148,7 +150,7 @@ impl Worker {
     /// Why the child died, by its last words.
     fn death(&mut self) -> Trouble {
         self.is_broken = true;
-        let status = self.child.wait().map_or_else(|error| error.to_string(), |status| status.to_string());
+        let status = self.end().map_or_else(|error| error.to_string(), |status| status.to_string());
         thread::sleep(Duration::from_millis(20));
         let words = self.last_words.lock().unwrap_or_else(PoisonError::into_inner);
         let words = String::from_utf8_lossy(&words);
@@ -162,6 +164,18 @@ impl Worker {
             "died",
             format!("the process that read it died ({status}); open it and save it again"),
         )
+    }
+
+    /// Waits for a child that seems to have ended, and ends it where it only stopped talking.
+    fn end(&mut self) -> std::io::Result<ExitStatus> {
+        for _ in 0..50 {
+            if let Some(status) = self.child.try_wait()? {
+                return Ok(status);
+            }
+            thread::sleep(Duration::from_millis(10));
+        }
+        self.child.kill()?;
+        self.child.wait()
     }
 
     fn is_fit(&self) -> bool {

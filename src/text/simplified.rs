@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
+use rustc_hash::FxHashSet;
 
-use super::MatchKey;
+use super::{MatchKey, match_key};
 
 static SIMPLIFY: LazyLock<Option<OpenCC>> = LazyLock::new(|| OpenCC::from_config(BuiltinConfig::T2s).ok());
 /// The same for running text, which also knows the Taiwanese use of 著 for 着.
@@ -17,6 +18,13 @@ const FIRST: u32 = 0x4e00;
 const LAST: u32 = 0x9fff;
 /// Traditional characters that simplified text holds too, in names and old words: 乾隆, 著名, 瞭望, 狼藉, 宫商角徵羽.
 const SHARED: &str = "乾著瞭藉徵於馀餘夥麽幺昇";
+
+/// Characters that are written otherwise in simplified script.
+static TRADITIONAL: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
+    let all: String = ('\u{3400}'..='\u{9fff}').collect();
+    let changed = simplified(&all);
+    all.chars().zip(changed.chars()).filter(|(old, new)| old != new).map(|(old, _)| old).collect()
+});
 
 /// A match key in simplified characters, for comparing only.
 ///
@@ -58,10 +66,8 @@ pub fn simplified_in_place(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn is_traditional(text: &str) -> bool {
     static MARKED: LazyLock<Vec<bool>> = LazyLock::new(|| {
-        let all: String = (FIRST..=LAST).filter_map(char::from_u32).collect();
-        let changed = simplified(&all);
-        let pairs = all.chars().zip(changed.chars());
-        pairs.map(|(old, new)| old != new && !SHARED.contains(old)).collect()
+        let all = (FIRST..=LAST).filter_map(char::from_u32);
+        all.map(|c| TRADITIONAL.contains(&c) && !SHARED.contains(c)).collect()
     });
     !text.is_ascii()
         && text.chars().any(|c| {
@@ -93,6 +99,20 @@ fn is_in_place(text: &str, other: &str) -> bool {
     text.len() == other.len() && text.chars().map(char::len_utf8).eq(other.chars().map(char::len_utf8))
 }
 
+/// The form in which a person's words and names are compared: the match key in simplified characters.
+///
+/// # Examples
+/// ```
+/// use sinograph::text::name_key;
+/// assert_eq!(name_key("“創新鏈”"), name_key("创新链"));
+/// ```
+#[must_use]
+pub fn name_key(name: &str) -> MatchKey {
+    let key = match_key(name);
+    // Converting is what costs; most names have nothing to convert.
+    if key.chars().any(|c| TRADITIONAL.contains(&c)) { simplified(&key) } else { key }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,5 +130,11 @@ mod tests {
         let text = "著名的于姓学者\n於是產業鏈\n";
         assert_eq!(simplified_in_place(text), "著名的于姓学者\n于是产业链\n");
         assert!(!is_traditional("产业链于2024年延伸。"));
+    }
+
+    #[test]
+    fn the_table_of_traditional_characters_is_in_step() {
+        assert!(['鏈', '創', '國'].iter().all(|c| TRADITIONAL.contains(c)));
+        assert!(['链', '创', '国', '一', '人'].iter().all(|c| !TRADITIONAL.contains(c)));
     }
 }

@@ -83,3 +83,123 @@ fn nothing_is_fetched_and_nothing_hidden_is_read() {
     assert!(found.contains("R&D投入推动创新") && found.contains("<甲>与"), "{found}");
     assert!(!found.contains("&copy") && !found.contains('\0'), "{found}");
 }
+
+/// Pieces of markup that every state of an HTML tokenizer ends in, begins with or is left by.
+const PIECES: &[&str] = &[
+    "<",
+    "</",
+    "<!",
+    "<!-",
+    "<!--",
+    "<!-->",
+    "<!--->",
+    "<!-- x",
+    "--!>",
+    "-->",
+    "<?php x ?>",
+    "<![CDATA[x]]>",
+    "<a",
+    "<a ",
+    "<a b",
+    "<a b=",
+    "<a b='",
+    "<a b=\"x\" b=\"y\">",
+    "</a",
+    "</a b=c>",
+    "</ >",
+    "<>",
+    "</>",
+    "<a/ >",
+    "<a/b>",
+    "<!DOCTYPE",
+    "<!doctype html SYSTEM",
+    "&",
+    "&#",
+    "&#x",
+    "&#xZ;",
+    "&#0;",
+    "&#128;",
+    "&#x110000;",
+    "&#xD800;",
+    "&amp",
+    "&ampx",
+    "&notit;",
+    "&ngE;",
+    "<svg>",
+    "<svg><![CDATA[",
+    "</svg>",
+    "<math><mi>",
+    "<table><td>",
+    "</table>",
+    "<tr>",
+    "<col>",
+    "<select><option>",
+    "</select>",
+    "<frameset>",
+    "<p>",
+    "</p>",
+    "<b><i></b></i>",
+    "<li>",
+    "<dd>",
+    "<h1><h2>",
+    "<button>",
+    "<form><form>",
+    "<textarea>",
+    "</textarea>",
+    "<title>",
+    "</title>",
+    "<style>",
+    "</style>",
+    "<script>",
+    "</script>",
+    "<script><!--<script>",
+    "<noscript>",
+    "<template>",
+    "</template>",
+    "<plaintext>",
+    "<xmp>",
+    "</xmp>",
+    "<iframe>",
+    "</iframe>",
+    "<br/>",
+    "</br>",
+    "<image>",
+    "\0",
+    "\u{c}",
+    "\r",
+    "<\0",
+    "<a\0>",
+    "<ruby><rt>",
+    "<object>",
+    "<nobr><nobr>",
+    "<body x=1>",
+    "<html y>",
+    "</body>",
+    "</html>",
+];
+
+/// Every pair of such pieces, some eight thousand pages: none breaks the reader, and what stood before them is read.
+#[test]
+fn broken_markup_costs_no_text_before_it() {
+    use sinograph::knowledge::{Knowledge, Options};
+    use sinograph::read;
+    let knowledge = Knowledge::load(&Options::default()).expect("the built-in knowledge loads");
+    let mut problems = Vec::new();
+    for first in PIECES {
+        for second in PIECES {
+            let page = format!("<!doctype html><html><body><p>{ZH}</p>{first}{second}<p>乡村振兴。</p>");
+            match read::read("x.html", page.as_bytes(), &knowledge) {
+                Ok(document) if document.text.contains("中试平台促进成果转化") => {}
+                Ok(document) => problems.push(format!("{first:?} {second:?}: {:?}", document.text)),
+                Err(error) => problems.push(format!("{first:?} {second:?}: {error}")),
+            }
+        }
+    }
+    assert!(
+        problems.is_empty(),
+        "{} of {}: {:#?}",
+        problems.len(),
+        PIECES.len().pow(2),
+        &problems[..problems.len().min(9)]
+    );
+}

@@ -6,7 +6,8 @@ use serde_json::json;
 
 use super::{Answer, AskArguments, Context, Refusal, concept, json as record};
 use crate::cli::table::one_line;
-use crate::query::{Statement, statements};
+use crate::pipeline::Scope;
+use crate::query::{Statement, links_between, statements};
 
 #[derive(Args)]
 pub(in crate::cli) struct ExplainArguments {
@@ -18,17 +19,35 @@ pub(in crate::cli) struct ExplainArguments {
     pub(super) ask: AskArguments,
 }
 
-pub(super) fn answer(arguments: &ExplainArguments, cx: &Context<'_>) -> Result<Answer, Refusal> {
-    let node = concept(cx.graph, &arguments.concept)?;
+impl ExplainArguments {
+    /// What the question needs of the graph.
+    pub(super) fn scope(&self) -> Scope<'_> {
+        match &self.other {
+            Some(other) => Scope::Between(&self.concept, other),
+            None => Scope::Around(&self.concept, 0),
+        }
+    }
+}
+
+pub(super) fn answer(arguments: &ExplainArguments, cx: &mut Context<'_>) -> Result<Answer, Refusal> {
+    let node = concept(cx.graph(), &arguments.concept)?;
     match &arguments.other {
-        Some(other) => Ok(links(cx, node, concept(cx.graph, other)?)),
-        None => Ok(names(cx, node)),
+        Some(other) => {
+            let other = concept(cx.graph(), other)?;
+            let between = links_between(cx.graph(), node, other);
+            cx.ground(&[], &between)?;
+            Ok(links(cx, node, other))
+        }
+        None => {
+            cx.ground(&[node], &[])?;
+            Ok(names(cx, node))
+        }
     }
 }
 
 /// Every sentence that links two concepts: by paper, then by place.
 fn links(cx: &Context<'_>, a: NodeIndex, b: NodeIndex) -> Answer {
-    let found = statements(cx.graph, a, b);
+    let found = statements(cx.graph(), a, b);
     let mut text = String::new();
     let mut document = None;
     for statement in &found {
@@ -45,14 +64,13 @@ fn links(cx: &Context<'_>, a: NodeIndex, b: NodeIndex) -> Answer {
         .iter()
         .map(|statement| {
             json!({
-                "link": record::link(cx.graph, statement.edge),
-                "paper": record::paper(cx.graph, statement.evidence.document),
-                "evidence": record::evidence(cx.graph, statement.evidence),
+                "link": record::link(cx.graph(), statement.edge),
+                "paper": record::paper(cx.graph(), statement.evidence.document),
+                "evidence": record::evidence(cx.graph(), statement.evidence),
             })
         })
         .collect();
-    let fields =
-        json!({ "a": record::concept(cx.graph, a), "b": record::concept(cx.graph, b), "answers": answers });
+    let fields = json!({ "a": record::concept(cx.graph(), a), "b": record::concept(cx.graph(), b), "answers": answers });
     let (left, right) = (cx.concept(a), cx.concept(b));
     let message = if a == b {
         format!("both names are the one concept {left:?}; `sinograph explain {left}` says why")
@@ -65,7 +83,7 @@ fn links(cx: &Context<'_>, a: NodeIndex, b: NodeIndex) -> Answer {
 }
 
 fn paper(cx: &Context<'_>, document: usize) -> String {
-    let document = &cx.graph.documents[document];
+    let document = &cx.graph().documents[document];
     let meta = &document.metadata;
     let title = cx.names.title(document);
     let mut parts = vec![meta.authors.join(", "), meta.source.clone().unwrap_or_default()];
@@ -77,9 +95,9 @@ fn paper(cx: &Context<'_>, document: usize) -> String {
 
 fn sentence(cx: &Context<'_>, statement: &Statement<'_>) -> String {
     let (edge, evidence) = (statement.edge, statement.evidence);
-    let Some((source, target)) = cx.graph.graph.edge_endpoints(edge) else { return String::new() };
-    let document = &cx.graph.documents[evidence.document];
-    let record = crate::export::json::evidence(cx.graph, evidence);
+    let Some((source, target)) = cx.graph().graph.edge_endpoints(edge) else { return String::new() };
+    let document = &cx.graph().documents[evidence.document];
+    let record = crate::export::json::evidence(cx.graph(), evidence);
     let mut place: Vec<String> = record.section.iter().map(|heading| one_line(heading)).collect();
     place.extend(record.page.map(|page| cx.names.pick(&format!("第 {page} 页"), &format!("page {page}"))));
     let place = if place.is_empty() { String::new() } else { format!("\n      {}", place.join(" › ")) };
@@ -88,7 +106,7 @@ fn sentence(cx: &Context<'_>, statement: &Statement<'_>) -> String {
         cx.concept(source),
         cx.link(edge, source),
         cx.concept(target),
-        cx.names.modality(cx.graph.graph[edge].key.modality),
+        cx.names.modality(cx.graph().graph[edge].key.modality),
         evidence.confidence,
         evidence.rule,
         one_line(document.slice(evidence.span)),
@@ -97,7 +115,7 @@ fn sentence(cx: &Context<'_>, statement: &Statement<'_>) -> String {
 
 /// Why the names of a concept are one.
 fn names(cx: &Context<'_>, node: NodeIndex) -> Answer {
-    let concept = &cx.graph.graph[node];
+    let concept = &cx.graph().graph[node];
     let mut text =
         format!("{}  {}\n", cx.heading(&cx.concept(node), &cx.concept(node)), one_line(&concept.id.0));
     let mut table = cx.table(&[("并入的名称", "name that joined"), ("理由", "reason"), ("规则", "rule")]);
@@ -120,7 +138,7 @@ fn names(cx: &Context<'_>, node: NodeIndex) -> Answer {
     let merges: Vec<_> =
         concept.merges.iter().map(|merge| json!({ "name": merge.name, "rule": merge.rule })).collect();
     let fields =
-        json!({ "concept": record::concept(cx.graph, node), "aliases": concept.aliases, "merges": merges });
+        json!({ "concept": record::concept(cx.graph(), node), "aliases": concept.aliases, "merges": merges });
     Answer::new(record::answer("explain", fields), text)
 }
 

@@ -91,7 +91,7 @@ pub(super) fn completed(passages: Vec<Passage>, title: &str, meta: &Meta) -> Vec
     let wanted = key(title);
     // What stands before the title on the page is furniture; without the title on the page there is none to tell.
     let at = passages.iter().take(40).position(|passage| {
-        matches!(passage, Passage::Heading(_, text) | Passage::Title(text) | Passage::Paragraph(text) if key(text) == wanted)
+        matches!(passage, Passage::Heading(_, text) | Passage::Title(text) | Passage::Paragraph(text) if !wanted.is_empty() && key(text) == wanted)
     });
     let rest = at.map_or(0, |at| at + 1);
     if !title.is_empty() {
