@@ -5,7 +5,7 @@ mod intake;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use intake::{Intake, Step, graph, is_joined, join, keep, keep_only, reader};
+pub use intake::{Intake, Step, graph, is_joined, join, keep, keep_only, reader, review};
 use rayon::prelude::*;
 
 use crate::extract::Extractor;

@@ -6,7 +6,7 @@ use rusqlite::Row;
 
 use super::evidence::{self, Places};
 use super::record::modality;
-use crate::model::{Concept, ConceptId, Document, Labels, MergeReason, Relation, RelationKey};
+use crate::model::{Concept, ConceptId, Document, Labels, Relation, RelationKey};
 use crate::text::Digest;
 
 /// A row of concepts, without its number and checksum.
@@ -27,8 +27,6 @@ pub(super) struct ConceptRow {
 
 impl ConceptRow {
     pub(super) fn of(concept: &Concept, places: &Places<'_>) -> Self {
-        let merges: Vec<(&str, &str)> =
-            concept.merges.iter().map(|merge| (merge.name.as_str(), merge.rule.as_str())).collect();
         ConceptRow {
             id: concept.id.0.clone(),
             kind: concept.kind.clone(),
@@ -41,7 +39,7 @@ impl ConceptRow {
             aliases: json(&concept.aliases),
             documents: json(&places.numbers(&concept.documents)),
             evidence: places.record(&concept.evidence),
-            merges: json(&merges),
+            merges: json(&places.merges(&concept.merges)),
         }
     }
 
@@ -63,7 +61,6 @@ impl ConceptRow {
     }
 
     pub(super) fn concept(self, documents: &[Document], indexes: &BTreeMap<i64, usize>) -> Option<Concept> {
-        let merges: Vec<(String, String)> = serde_json::from_str(&self.merges).ok()?;
         Some(Concept {
             id: ConceptId(self.id),
             kind: self.kind,
@@ -75,7 +72,7 @@ impl ConceptRow {
             confidence: self.confidence,
             score: self.score,
             evidence: evidence::read(&self.evidence, documents, indexes)?,
-            merges: merges.into_iter().map(|(name, rule)| MergeReason { name, rule }).collect(),
+            merges: evidence::merges(&self.merges, documents, indexes)?,
         })
     }
 

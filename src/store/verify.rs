@@ -126,13 +126,19 @@ impl Store {
             entries.iter().enumerate().map(|(at, entry)| (entry.number, at)).collect();
         let mut problems = Vec::new();
         let mut n_quotes = 0;
-        for table in ["concepts", "relations"] {
-            let mut rows = self.prepare(&format!("SELECT number, evidence FROM {table}"))?;
+        let records = [("concepts", "evidence"), ("relations", "evidence"), ("concepts", "merges")];
+        for (table, column) in records {
+            let mut rows = self.prepare(&format!("SELECT number, {column} FROM {table}"))?;
             let mut rows = rows.query([]).map_err(|e| self.error(e))?;
             while let Some(row) = rows.next().map_err(|e| self.error(e))? {
                 let read = || Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
                 let (number, record) = read().map_err(|e| self.error(e))?;
-                match super::evidence::check(&record, &numbers, &indexes) {
+                let checked = if column == "merges" {
+                    super::evidence::check_merges(&record, &numbers, &indexes)
+                } else {
+                    super::evidence::check(&record, &numbers, &indexes)
+                };
+                match checked {
                     Some(n) => n_quotes += n,
                     None => problems.push(format!("{table} {number}: a quote is not where it was found")),
                 }

@@ -4,7 +4,7 @@ mod around;
 mod communities;
 mod explain;
 mod gaps;
-mod json;
+pub(super) mod json;
 mod matrix;
 mod papers;
 mod passages;
@@ -177,7 +177,7 @@ pub(super) fn load(
     store: &Path,
     arguments: &KnowledgeArguments,
 ) -> Result<(Knowledge, ConceptGraph), Refusal> {
-    let knowledge = open::knowledge(arguments)?;
+    let knowledge = open::knowledge_beside(arguments, store)?;
     let graph = open::graph(store, &knowledge)?;
     Ok((knowledge, graph))
 }

@@ -42,6 +42,7 @@ pub(super) fn answer(arguments: &ShowArguments, cx: &Context<'_>) -> Result<Answ
     let fields = json!({
         "concept": record::concept(cx.graph, node),
         "aliases": shown.aliases,
+        "merges": record::merges(cx.graph, node),
         "confidence": record::rounded(shown.confidence),
         "documents": shown.documents.iter().map(|at| record::paper(cx.graph, *at)).collect::<Vec<_>>(),
         "out": list(&out),
