@@ -105,7 +105,10 @@ fn spelling(word: &str) -> String {
     let long = word.len() > 5;
     let number = || {
         if word.len() > 4 {
-            swap("ie", "y").or_else(|| swap("sse", "ss")).or_else(|| swap("che", "ch"))
+            swap("ie", "y")
+                .or_else(|| swap("sse", "ss"))
+                .or_else(|| swap("che", "ch"))
+                .or_else(|| swap("xe", "x"))
         } else {
             None
         }

@@ -24,6 +24,8 @@ const NAMING: &[&str] = &[
     "abbreviated as",
     "also known as",
 ];
+/// Characters behind which a new name begins: they end verbs and words of grammar.
+const BEFORE: &str = "和与及的为是在对于用以由将把从至到并或等究定出成行取得有过示称叫即了着受含析测算评建立按被让向给比如含括括";
 /// Characters that names of foreign people and firms are written with.
 const SOUNDS: &str = "阿艾安奥巴贝本比宾伯博布查达戴丹道德登蒂杜敦恩尔法菲费芬佛弗福夫盖冈戈格古哈海汉赫霍亨基吉加杰金卡凯坎康考科可克肯库夸拉莱赖兰朗劳勒雷里利林隆卢鲁伦罗洛马迈麦曼梅蒙米莫默姆纳内尼宁诺努帕佩皮普契乔切琼丘瑞萨塞瑟森沙莎舍什施史舒斯索塔泰坦汤特廷图托瓦威韦维温沃乌伍西希锡谢辛休雅亚扬耶伊因英尤约泽扎詹朱茨兹佐·";
 
@@ -79,6 +81,7 @@ fn one(reading: &Reading<'_>, glossary: &Glossary, end: usize, bracket: Span, fo
         return;
     }
     let mut full: Option<Said> = None;
+    let mut is_spelt_out = false;
     for piece in pieces {
         let Some(right) = said(piece) else { continue };
         if !is_name(piece) {
@@ -87,7 +90,9 @@ fn one(reading: &Reading<'_>, glossary: &Glossary, end: usize, bracket: Span, fo
         if is_acronym(piece) {
             let chosen = match &full {
                 Some(full) => initials_agree(&full.label, piece).then(|| (full.clone(), bracket, 0.95)),
-                None => acronym_of(reading, lefts, piece).map(|(said, span, sure)| (said, span, sure)),
+                // The bracket gives the long form, but it is not that of the name: the name was cut too short.
+                None if is_spelt_out => None,
+                None => acronym_of(reading, lefts, piece),
             };
             if let Some((left, span, confidence)) = chosen {
                 let rule = "bracket/acronym";
@@ -97,8 +102,8 @@ fn one(reading: &Reading<'_>, glossary: &Glossary, end: usize, bracket: Span, fo
             full = Some(right.clone());
             let rule = "bracket/translation";
             found.push(Mined { left, right, rule, confidence, places: place(span) });
-        } else if reading.fragment.terms[longest.1].language == right.language {
-            return;
+        } else {
+            is_spelt_out = true;
         }
     }
 }
@@ -111,7 +116,7 @@ fn is_name(piece: &str) -> bool {
         && n_words <= 9
         && !piece.chars().any(|c| c.is_ascii_digit() || "=<>≤≥%$\\^_{}[].".contains(c))
         && !piece.starts_with(['图', '表', '见', '如', '即', '例', '含', '或'])
-        && !["Fig", "fig", "Table", "see ", "e g", "et al", "i e"]
+        && !["Fig", "fig", "Table", "see ", "e g", "et al", "i e", "The ", "the "]
             .iter()
             .any(|start| piece.starts_with(start))
 }
@@ -168,10 +173,14 @@ fn acronym_of(reading: &Reading<'_>, lefts: &[(Span, usize)], acronym: &str) -> 
     let chinese = lefts.iter().filter_map(|(span, term)| {
         let name = &reading.fragment.terms[*term];
         let n_chars = name.label.chars().filter(|c| is_han(*c)).count();
+        let before = reading.text()[..span.start as usize].chars().next_back();
+        let is_whole = before.is_none_or(|c| {
+            !is_han(c) && !c.is_ascii_alphanumeric() && c != ' ' && c != '-' || BEFORE.contains(c)
+        });
         let fits = name.language == Language::Zh
+            && is_whole
             && n_letters >= 3
-            && n_chars >= n_letters
-            && n_chars <= n_letters * 4;
+            && (n_letters..=n_letters * 4).contains(&n_chars);
         fits.then_some((n_chars.abs_diff(n_letters * 2), n_chars, *span, *term))
     });
     chinese.min().map(|(_, _, span, term)| (reading.term(term), span, 0.8))
@@ -201,6 +210,10 @@ fn translated(
         }
     }
     let (share, _, span, term, found) = best?;
+    if found.zh > 0.99 && found.en < 0.75 || found.en > 0.99 && found.zh < 0.6 {
+        // All of one name within a part of the other: the name before the bracket was cut in another place.
+        return None;
+    }
     let left = reading.term(term);
     let (zh, en) = if left.language == Language::Zh { (&left, right) } else { (right, &left) };
     let n_chars = zh.key.chars().filter(|c| is_han(*c)).count();
@@ -218,7 +231,8 @@ fn translated(
         0.85
     } else if foreign && piece.starts_with(char::is_uppercase) && n_chars >= 2 {
         0.85
-    } else if fits && share == 0.0 && !found.disagrees && !may_be_example && lefts.len() == 1 {
+    } else if fits && share == 0.0 && !found.disagrees && !may_be_example && n_words <= 4 && lefts.len() == 1
+    {
         0.8
     } else if fits && !may_be_example && share > 0.0 {
         0.6

@@ -18,7 +18,7 @@ const TURNING: &[&str] = &[
     "under", "through",
 ];
 /// Characters that only join or form words.
-const JOINING: &[char] = &['与', '和', '及', '之', '的', '型', '式', '类', '第', '以'];
+const JOINING: &[char] = &['与', '和', '及', '之', '的', '型', '第', '以'];
 /// Words behind a Chinese name that an English name of the same text may leave out.
 const SHELLS: &[&str] =
     &["模式", "机制", "时期", "期间", "方法", "方式", "技术", "问题", "过程", "体系", "系统", "方面", "层面"];
@@ -28,14 +28,24 @@ const SHELLS: &[&str] =
 pub(super) struct EnglishName {
     /// Base form of each word that carries meaning, with its place in the order of Chinese.
     pub(super) words: Vec<(String, usize)>,
+    /// How many words join two sides: and, with.
+    n_joints: usize,
+    /// The same with a noun behind both of two adjectives: technical and social change = technical change and social change.
+    spread: Option<Box<EnglishName>>,
 }
 
 impl EnglishName {
     /// Of a match key.
     pub(super) fn of(key: &str, glossary: &Glossary) -> Self {
+        let words: Vec<&str> = key.split(' ').filter(|word| !word.is_empty()).collect();
+        let spread = spread(&words).map(|words| Box::new(EnglishName::of_words(&words, glossary)));
+        EnglishName { spread, ..EnglishName::of_words(&words, glossary) }
+    }
+
+    fn of_words(all: &[&str], glossary: &Glossary) -> Self {
         let mut segments: Vec<Vec<String>> = vec![Vec::new()];
-        for word in key.split(' ').filter(|word| !word.is_empty()) {
-            if TURNING.contains(&word) {
+        for word in all {
+            if TURNING.contains(word) {
                 segments.push(Vec::new());
             } else if !Glossary::is_stop_word(word)
                 && let Some(segment) = segments.last_mut()
@@ -49,8 +59,20 @@ impl EnglishName {
             after -= segment.len();
             words.extend(segment.into_iter().enumerate().map(|(at, word)| (word, after + at)));
         }
-        EnglishName { words }
+        let n_joints = all.iter().filter(|word| matches!(**word, "and" | "with" | "between")).count();
+        EnglishName { words, n_joints, spread: None }
     }
+}
+
+/// The words with the noun behind both of two joined adjectives.
+fn spread<'w>(words: &[&'w str]) -> Option<Vec<&'w str>> {
+    let at = words.iter().position(|word| *word == "and").filter(|at| *at > 0)?;
+    let is_adjective =
+        |word: &str| word.len() > 5 && ["al", "ic", "ive", "ary"].iter().any(|end| word.ends_with(end));
+    let noun = words.get(at + 2).filter(|_| is_adjective(words[at - 1]) && is_adjective(words[at + 1]))?;
+    let mut spread = words.to_vec();
+    spread.insert(at, noun);
+    Some(spread)
 }
 
 /// How two names cover each other.
@@ -64,6 +86,8 @@ pub(super) struct Cover {
     pub(super) n_inversions: usize,
     /// How many words of the glossary it took.
     pub(super) n_parts: usize,
+    /// Whether one name joins two sides with 和 or "and" and the other does not.
+    pub(super) is_joined_otherwise: bool,
     /// Whether what is left over on both sides has translations, so that the names say different things.
     pub(super) disagrees: bool,
 }
@@ -71,7 +95,7 @@ pub(super) struct Cover {
 impl Cover {
     /// Whether nothing is left over and the order agrees.
     pub(super) fn is_full(&self) -> bool {
-        self.zh > 0.999 && self.en > 0.999 && self.n_inversions == 0
+        self.zh > 0.999 && self.en > 0.999 && self.n_inversions == 0 && !self.is_joined_otherwise
     }
 
     /// The smaller of the two shares.
@@ -86,6 +110,9 @@ struct Best {
     n_used: i32,
     inversions: i32,
     parts: i32,
+    /// Parts of several English words, which may have an "and" within.
+    wide: usize,
+    joints: usize,
     free: usize,
     known_left: usize,
 }
@@ -101,6 +128,16 @@ struct Search<'a> {
 
 /// How two names cover each other; loosely, `integrating` is `integration`.
 pub(super) fn cover(glossary: &Glossary, zh: &str, en: &EnglishName, loose: bool) -> Option<Cover> {
+    let plain = cover_one(glossary, zh, en, loose);
+    let Some(spread) = &en.spread else { return plain };
+    let spread = cover_one(glossary, zh, spread, loose);
+    match (plain, spread) {
+        (Some(plain), Some(spread)) if spread.is_full() && !plain.is_full() => Some(spread),
+        (plain, _) => plain,
+    }
+}
+
+fn cover_one(glossary: &Glossary, zh: &str, en: &EnglishName, loose: bool) -> Option<Cover> {
     let chars: Vec<char> = zh.chars().collect();
     if chars.is_empty() || chars.len() > MOST_CHARACTERS || en.words.is_empty() || en.words.len() > MOST_WORDS
     {
@@ -120,6 +157,8 @@ pub(super) fn cover(glossary: &Glossary, zh: &str, en: &EnglishName, loose: bool
         en: mask.count_ones() as f64 / en.words.len() as f64,
         n_inversions: usize::try_from(-best.inversions).unwrap_or(0),
         n_parts: usize::try_from(-best.parts).unwrap_or(0),
+        is_joined_otherwise: (best.joints > 0) != (en.n_joints > 0)
+            && !(best.joints == 0 && best.wide >= en.n_joints),
         disagrees: best.known_left > 0 && known_words > 0,
     })
 }
@@ -129,7 +168,19 @@ impl Search<'_> {
     fn from(&mut self, at: usize, used: u32, last: usize) -> (Best, u32) {
         if at == self.chars.len() {
             let n_used = i32::try_from(used.count_ones()).unwrap_or(0);
-            return (Best { covered: 0, n_used, inversions: 0, parts: 0, free: 0, known_left: 0 }, used);
+            return (
+                Best {
+                    covered: 0,
+                    n_used,
+                    inversions: 0,
+                    parts: 0,
+                    wide: 0,
+                    joints: 0,
+                    free: 0,
+                    known_left: 0,
+                },
+                used,
+            );
         }
         if let Some(known) = self.known.get(&(at, used, last)) {
             return *known;
@@ -140,6 +191,7 @@ impl Search<'_> {
             rest.covered += n_chars;
             rest.inversions -= i32::from(first < last);
             rest.parts -= 1;
+            rest.wide += usize::from(mask.count_ones() > 1);
             if rest > best.0 {
                 best = (rest, used);
             }
@@ -162,6 +214,7 @@ impl Search<'_> {
         let known = if joins { 0 } else { self.longest_word(at) };
         let (mut rest, used) = self.from(at + 1, used, last);
         rest.free += usize::from(joins);
+        rest.joints += usize::from(at > 0 && matches!(self.chars[at], '与' | '和' | '及'));
         rest.known_left += usize::from(known > 1);
         (rest, used)
     }
@@ -249,6 +302,10 @@ mod tests {
         check("技术创新", "technological innovation policy", false);
         check("技术创新政策", "technological innovation", false);
         check("经济与社会", "economy and society", true);
+        check("经济社会", "economy and society", false);
+        check("经济与社会", "economy society", false);
+        check("科技政策", "science and technology policy", true);
+        check("经济变革与社会变革", "economic and social change", true);
         check("发布", "publication", false);
     }
 

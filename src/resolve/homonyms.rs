@@ -9,6 +9,9 @@ use crate::text::Language;
 /// Longest short form, in bytes of its match key.
 const LONGEST: usize = 9;
 
+/// Most letters of a short form that means nothing where no paper defines it.
+const LETTERS: usize = 3;
+
 /// Senses of all short forms that documents define differently. A document that defines none is left with sense 0.
 pub(super) fn senses(mined: &[Mined]) -> Senses {
     let mut defined: BTreeMap<&str, BTreeMap<usize, BTreeSet<&str>>> = BTreeMap::new();
@@ -30,7 +33,9 @@ pub(super) fn senses(mined: &[Mined]) -> Senses {
     let mut senses = Senses::new();
     for (key, of) in defined {
         let groups = groups(&of, &translations);
-        if groups.iter().any(|(_, group)| *group > 1) {
+        // Three letters mean what the paper says that defines them, and elsewhere perhaps something else.
+        let is_common = key.chars().filter(|c| c.is_alphabetic()).count() <= LETTERS;
+        if is_common || groups.iter().any(|(_, group)| *group > 1) {
             senses.insert(key.to_owned(), groups.into_iter().collect());
         }
     }

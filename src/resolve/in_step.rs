@@ -32,7 +32,7 @@ pub(super) fn keywords(
     let is_sound =
         zh.iter().all(|item| item.0.language == Language::Zh && is_whole(item)) && en.iter().all(is_whole);
     if is_sound && zh.len() == lists.zh.len() {
-        in_step(&zh, &en, glossary, ["keywords/in_step", "keywords/in_step"], 0.88, found);
+        in_step(&zh, &en, glossary, "keywords/in_step", 0.88, found);
     }
     // Lists out of step still hold translations.
     for (a, at) in &zh {
@@ -57,7 +57,7 @@ pub(super) fn enumerations(
     for left in &zh {
         let same_length = en.iter().filter(|right| right.len() == left.len());
         for right in same_length {
-            in_step(left, right, glossary, ["list/in_step", "list/in_step"], 0.82, found);
+            in_step(left, right, glossary, "list/in_step", 0.82, found);
         }
     }
 }
@@ -71,13 +71,14 @@ fn in_step(
     zh: &[Item],
     en: &[Item],
     glossary: &Glossary,
-    rules: [&'static str; 2],
+    rule: &'static str,
     unknown: f64,
     found: &mut Vec<Mined>,
 ) {
     if zh.len() != en.len() || zh.is_empty() {
         return;
     }
+    let is_whole_list = rule == "keywords/in_step";
     let covers: Vec<Option<Cover>> =
         zh.iter().zip(en).map(|((a, _), (b, _))| covering(glossary, a, b)).collect();
     let share = |cover: &Option<Cover>| cover.map_or(0.0, |cover| cover.share());
@@ -92,16 +93,20 @@ fn in_step(
             continue;
         }
         let disagrees = cover.is_some_and(|cover| cover.disagrees);
+        // All of the English name within a part of the Chinese one: the item was cut in another place.
+        if cover.is_some_and(|cover| cover.en > 0.99 && cover.zh < 0.75 || cover.zh > 0.99 && cover.en < 0.6)
+        {
+            continue;
+        }
         let confidence = match share(cover) {
             share if share >= 0.999 => 0.97,
             share if share >= 0.5 && !disagrees => 0.94,
             share if share >= 0.3 && !is_crossed && n_agree * 2 >= zh.len() => 0.86,
             _ if !is_crossed && !disagrees && n_agree * 2 >= zh.len() => unknown,
-            _ if !is_crossed && !disagrees => 0.76,
-            _ if !is_crossed => 0.7,
+            _ if !is_crossed && !disagrees && is_whole_list => 0.76,
+            _ if !is_crossed && is_whole_list => 0.7,
             _ => continue,
         };
-        let rule = if confidence > 0.9 { rules[0] } else { rules[1] };
         found.push(Mined { left: a.clone(), right: b.clone(), rule, confidence, places: vec![*at, *other] });
     }
 }

@@ -8,13 +8,15 @@ use super::claim::{Claim, LEAST, Mined, Place, Said};
 use super::merger::{self, Clusters};
 use super::names::{self, Names};
 use super::reading::Reading;
-use super::{brackets, homonyms, in_step, pages, phrases, places, translations, variants};
+use super::{brackets, cut_off, homonyms, in_step, pages, phrases, places, translations, typos, variants};
 use crate::knowledge::Knowledge;
 use crate::model::Fragment;
 use crate::text::language_of;
 
 /// Most places kept for a claim.
 const MOST_PLACES: usize = 4;
+/// Most documents that may use a short form that one of them explains.
+const FEW: usize = 2;
 /// No claim is surer, however many papers make it.
 const SUREST: f64 = 0.98;
 
@@ -35,6 +37,8 @@ impl Joined {
         claims.extend(stated(fragments, &names));
         claims.extend(places::claims(&names, knowledge));
         claims.extend(variants::claims(&names, knowledge));
+        claims.extend(typos::claims(&names, &knowledge.bilingual));
+        claims.extend(cut_off::claims(fragments, &names));
         claims.extend(translations::claims(&names, &knowledge.bilingual));
         claims.extend(decided(&names, knowledge));
         let claims = united(claims);
@@ -49,6 +53,7 @@ fn mined(fragments: &[Fragment], knowledge: &Knowledge) -> Vec<Mined> {
     let readings: Vec<Reading<'_>> =
         fragments.par_iter().enumerate().map(|(at, fragment)| Reading::of(at, fragment)).collect();
     let works = pages::works_of(&readings);
+    let longer_names = places::longer_names(fragments, knowledge);
     let found: Vec<Vec<Mined>> = works
         .par_iter()
         .map(|work| {
@@ -56,6 +61,7 @@ fn mined(fragments: &[Fragment], knowledge: &Knowledge) -> Vec<Mined> {
             for at in work {
                 brackets::find(&readings[*at], glossary, &mut found);
                 places::find(&readings[*at], knowledge, &mut found);
+                longer_names.find(&readings[*at], &mut found);
                 variants::plan_names(&readings[*at], &mut found);
                 variants::swapped_pairs(&readings[*at], &mut found);
             }
@@ -94,9 +100,20 @@ fn between_names(mined: &[Mined], names: &Names) -> Vec<Claim> {
         let (a, b) = (names.find_in(&mined.left.key, document)?, names.find_in(&mined.right.key, document)?);
         let (left, right) = (a.min(b), a.max(b));
         let (rule, confidence, places) = (mined.rule, mined.confidence, mined.places.clone());
+        // 基金会 is short for one foundation in one paper, and any foundation elsewhere.
+        if rule == "stated/short_form" && n_documents(names, b) > FEW {
+            return None;
+        }
         (left != right).then_some(Claim { left, right, rule, confidence, places })
     };
     mined.iter().filter_map(claim).collect()
+}
+
+/// In how many documents a name stands.
+fn n_documents(names: &Names, name: usize) -> usize {
+    let mut documents: Vec<usize> = names.names[name].terms.iter().map(|(document, _)| *document).collect();
+    documents.dedup();
+    documents.len()
 }
 
 /// What extraction found that documents say: a quotation and the name that goes on behind it.
@@ -106,7 +123,7 @@ fn stated(fragments: &[Fragment], names: &Names) -> Vec<Claim> {
         for alias in fragment.aliases.iter().filter(|alias| &*alias.rule.0 == "aliases/quoted") {
             let (a, b) = (names.of_term[at][alias.left], names.of_term[at][alias.right]);
             let (left, right, places) = (a.min(b), a.max(b), vec![(at, alias.span)]);
-            if left != right {
+            if left != right && variants::is_same_with_tail(&names.names[a].key, &names.names[b].key) {
                 claims.push(Claim { left, right, rule: "stated/quoted", confidence: 0.85, places });
             }
         }

@@ -30,8 +30,12 @@ struct Merger<'a> {
     names: &'a Names,
     knowledge: &'a Knowledge,
     claims: &'a [Claim],
+    /// The first spelling of each name.
+    twin: Vec<usize>,
     /// Best confidence of any claim between two names.
     direct: BTreeMap<(usize, usize), f64>,
+    /// Pairs that a paper states, and not the glossary alone.
+    stated: BTreeSet<(usize, usize)>,
     /// Names that a claim joins with a name.
     beside: BTreeMap<usize, BTreeSet<usize>>,
     clusters: Clusters,
@@ -40,13 +44,19 @@ struct Merger<'a> {
 /// Follows the claims, best first; `claims` must be in a fixed order.
 pub(super) fn merge(names: &Names, claims: &[Claim], knowledge: &Knowledge) -> Clusters {
     let n_names = names.names.len();
+    let twin = twins(n_names, claims);
     let mut direct: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     let mut beside: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut stated: BTreeSet<(usize, usize)> = BTreeSet::new();
     for claim in claims {
-        let known = direct.entry((claim.left, claim.right)).or_default();
+        let (a, b) = (twin[claim.left], twin[claim.right]);
+        let known = direct.entry((a.min(b), a.max(b))).or_default();
         *known = known.max(claim.confidence);
-        beside.entry(claim.left).or_default().insert(claim.right);
-        beside.entry(claim.right).or_default().insert(claim.left);
+        if !claim.rule.starts_with("bilingual/") {
+            stated.insert((a.min(b), a.max(b)));
+        }
+        beside.entry(a).or_default().insert(b);
+        beside.entry(b).or_default().insert(a);
     }
     let clusters = Clusters {
         members: (0..n_names).map(|name| (name, vec![name])).collect(),
@@ -54,7 +64,7 @@ pub(super) fn merge(names: &Names, claims: &[Claim], knowledge: &Knowledge) -> C
         followed: Vec::new(),
         refused: Vec::new(),
     };
-    let mut merger = Merger { names, knowledge, claims, direct, beside, clusters };
+    let mut merger = Merger { names, knowledge, claims, twin, direct, stated, beside, clusters };
     let mut order: Vec<usize> = (0..claims.len()).filter(|at| claims[*at].confidence >= LEAST).collect();
     order.sort_by(|a, b| {
         let (a, b) = (&claims[*a], &claims[*b]);
@@ -66,6 +76,33 @@ pub(super) fn merge(names: &Names, claims: &[Claim], knowledge: &Knowledge) -> C
         merger.follow(at);
     }
     merger.clusters
+}
+
+/// The first spelling of each name: spellings count as one name where claims are weighed against chains.
+fn twins(n_names: usize, claims: &[Claim]) -> Vec<usize> {
+    const SPELLINGS: &[&str] = &[
+        "variant/spelling",
+        "variant/blanks",
+        "variant/pair",
+        "variant/plan",
+        "variant/degree",
+        "variant/synonym",
+        "variant/typo",
+        "variant/cut_off",
+        "place/gazetteer",
+    ];
+    fn first(twin: &[usize], mut at: usize) -> usize {
+        while twin[at] != at {
+            at = twin[at];
+        }
+        at
+    }
+    let mut twin: Vec<usize> = (0..n_names).collect();
+    for claim in claims.iter().filter(|claim| SPELLINGS.contains(&claim.rule)) {
+        let (a, b) = (first(&twin, claim.left), first(&twin, claim.right));
+        twin[a.max(b)] = a.min(b);
+    }
+    (0..n_names).map(|at| first(&twin, at)).collect()
 }
 
 impl Merger<'_> {
@@ -104,22 +141,24 @@ impl Merger<'_> {
     /// Why two names of one language that no claim joins may not be one by way of others.
     fn unclaimed(&self, left: usize, right: usize) -> Option<Guard> {
         let (a, b) = (&self.names.names[left], &self.names.names[right]);
-        if a.language != b.language || self.sure(left, right) >= LEAST {
+        let (one, other) = (self.twin[left], self.twin[right]);
+        if a.language != b.language || one == other || self.sure(one, other) >= LEAST {
             return None;
         }
         let short = is_short_form(&a.label, a.language) || is_short_form(&b.label, b.language);
         let least = if short { LEAST } else { STRONG };
         let empty = BTreeSet::new();
         let (near, far) =
-            (self.beside.get(&left).unwrap_or(&empty), self.beside.get(&right).unwrap_or(&empty));
+            (self.beside.get(&one).unwrap_or(&empty), self.beside.get(&other).unwrap_or(&empty));
         let meets = near.intersection(far).any(|third| {
             let name = &self.names.names[*third];
-            // Chinese names meet in an English one only where it is of several words: 代理 and 能动性 are both agency.
-            let is_telling =
-                a.language == Language::En || name.key.contains(' ') || name.language == a.language;
-            is_telling && self.sure(left, *third) >= least && self.sure(right, *third) >= least
+            // Chinese names meet in an English one only where papers state both: 代理 and 能动性 are both agency.
+            let is_telling = a.language == Language::En
+                || name.language == a.language
+                || name.key.contains(' ') && self.is_stated(one, *third) && self.is_stated(other, *third);
+            is_telling && self.sure(one, *third) >= least && self.sure(other, *third) >= least
         });
-        if meets && (short || !guards::are_neighbours(&a.key, &b.key, a.language)) {
+        if meets {
             return None;
         }
         Some(if guards::are_neighbours(&a.key, &b.key, a.language) {
@@ -127,6 +166,10 @@ impl Merger<'_> {
         } else {
             Guard::Chain
         })
+    }
+
+    fn is_stated(&self, a: usize, b: usize) -> bool {
+        self.stated.contains(&(a.min(b), a.max(b)))
     }
 
     fn sure(&self, a: usize, b: usize) -> f64 {

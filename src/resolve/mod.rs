@@ -7,6 +7,7 @@ mod brackets;
 mod build;
 mod claim;
 mod cover;
+mod cut_off;
 mod guards;
 mod homonyms;
 mod in_step;
@@ -21,6 +22,7 @@ mod reading;
 mod reasons;
 mod review;
 mod translations;
+mod typos;
 mod variants;
 
 use std::collections::BTreeMap;

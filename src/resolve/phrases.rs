@@ -62,13 +62,16 @@ fn english_for(
     }
     let is_in = |token: &Token| vocabulary.contains(token.base.as_str());
     let mut best: Option<(usize, usize, usize)> = None;
-    for first in (0..words.len()).filter(|first| is_in(&words[*first])) {
+    let is_torn = |first: &usize| en.text()[..words[*first].span.start as usize].ends_with(['-', '‐']);
+    for first in (0..words.len()).filter(|first| is_in(&words[*first]) && !is_torn(first)) {
         for last in first..words.len().min(first + MOST_WORDS) {
             let crosses = last > first && words[last].is_first;
             if crosses || !(is_in(&words[last]) || words[last].is_stop_word) {
                 break;
             }
-            if words[last].is_stop_word || best.is_some_and(|(n, ..)| n <= last - first + 1) {
+            let goes_on =
+                words.get(last + 1).is_some_and(|next| !next.is_first && !next.is_stop_word && is_in(next));
+            if goes_on || words[last].is_stop_word || best.is_some_and(|(n, ..)| n <= last - first + 1) {
                 continue;
             }
             let key: Vec<&str> = words[first..=last].iter().map(|word| word.key.as_str()).collect();
@@ -87,7 +90,7 @@ fn english_for(
 
 /// Whether nothing is left over. In one passage, three words in whatever order are enough.
 fn translates(cover: &Cover) -> bool {
-    cover.is_full() || cover.share() > 0.999 && cover.n_parts >= 3
+    cover.is_full() || cover.share() > 0.999 && cover.n_parts >= 3 && !cover.is_joined_otherwise
 }
 
 /// Base forms of all words that may translate a part of a name.

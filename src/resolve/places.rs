@@ -1,14 +1,15 @@
 //! Names of places -> which are names of one place, by the gazetteer, and how else it is called.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::claim::{Claim, Mined};
+use super::claim::{Claim, Mined, Said};
 use super::names::Names;
 use super::reading::{Reading, said};
 use crate::knowledge::{Knowledge, Place, vocab};
-use crate::text::{Language, Span};
+use crate::model::Fragment;
+use crate::text::{Language, Span, WordFinder};
 
-/// Names that the gazetteer has for places that a document speaks of, and names with the larger place in front: 安徽合肥.
+/// Names that the gazetteer has for places that a document speaks of.
 pub(super) fn find(reading: &Reading<'_>, knowledge: &Knowledge, found: &mut Vec<Mined>) {
     let terms = &reading.fragment.terms;
     for (at, term) in terms.iter().enumerate().filter(|(_, term)| term.kind == vocab::REGION) {
@@ -27,26 +28,49 @@ pub(super) fn find(reading: &Reading<'_>, knowledge: &Knowledge, found: &mut Vec
             }
         }
     }
-    let places = terms.iter().enumerate().filter(|(_, term)| term.kind == vocab::REGION && term.language == Language::Zh);
-    for (at, _) in places {
-        with_parent(reading, knowledge, at, found);
-    }
 }
 
-/// 安徽合肥 and 安徽省合肥市 where the text writes the place behind the one that holds it.
-fn with_parent(reading: &Reading<'_>, knowledge: &Knowledge, term: usize, found: &mut Vec<Mined>) {
-    let label = &reading.fragment.terms[term].label;
-    let place = knowledge.gazetteer.find(&reading.fragment.terms[term].key);
-    let parent = place.and_then(|place| knowledge.gazetteer.find(&place.parent));
-    let Some(parent) = parent.filter(|parent| parent.level == "province") else { return };
-    for name in names_of(parent) {
-        let whole = format!("{name}{label}");
-        let Some(start) = reading.text().find(&whole) else { continue };
-        let span = Span::new(start, start + whole.len());
-        let is_read = reading.blocks().any(|(_, _, block)| block.contains(span));
-        if let Some(left) = reading.said(span).filter(|_| is_read) {
-            let (right, places) = (reading.term(term), vec![(reading.at, span)]);
-            found.push(Mined { left, right, rule: "place/with_parent", confidence: 0.96, places });
+/// Names with the larger place in front, of all places that any document speaks of.
+pub(super) struct LongerNames {
+    finder: WordFinder,
+    /// The plain name of each.
+    plain: Vec<Said>,
+    whole: Vec<String>,
+}
+
+pub(super) fn longer_names(fragments: &[Fragment], knowledge: &Knowledge) -> LongerNames {
+    let mut of_whole: BTreeMap<String, Said> = BTreeMap::new();
+    for term in fragments.iter().flat_map(|fragment| &fragment.terms) {
+        if term.kind != vocab::REGION || term.language != Language::Zh {
+            continue;
+        }
+        let place = knowledge.gazetteer.find(&term.key);
+        let parent = place.and_then(|place| knowledge.gazetteer.find(&place.parent));
+        let Some(parent) = parent.filter(|parent| parent.level == "province") else { continue };
+        for name in names_of(parent) {
+            if let Some(said) = said(&term.label) {
+                of_whole.insert(format!("{name}{}", term.label), said);
+            }
+        }
+    }
+    let (whole, plain): (Vec<String>, Vec<Said>) = of_whole.into_iter().unzip();
+    LongerNames { finder: WordFinder::exact(whole.iter().map(String::as_str)), plain, whole }
+}
+
+impl LongerNames {
+    /// 安徽合肥 and 安徽省合肥市 where a text writes the place behind the one that holds it.
+    pub(super) fn find(&self, reading: &Reading<'_>, found: &mut Vec<Mined>) {
+        let mut seen: BTreeSet<usize> = BTreeSet::new();
+        for (_, _, block) in reading.blocks() {
+            for hit in self.finder.longest(block.of(reading.text())) {
+                let start = block.start as usize;
+                let span = Span::new(start + hit.start, start + hit.end);
+                let Some(left) = reading.said(span).filter(|_| seen.insert(hit.word)) else { continue };
+                let (right, places) = (self.plain[hit.word].clone(), vec![(reading.at, span)]);
+                if left.label == self.whole[hit.word] {
+                    found.push(Mined { left, right, rule: "place/with_parent", confidence: 0.96, places });
+                }
+            }
         }
     }
 }

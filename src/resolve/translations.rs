@@ -25,7 +25,10 @@ pub(super) fn claims(names: &Names, glossary: &Glossary) -> Vec<Claim> {
     let english: FxHashMap<usize, EnglishName> = (0..names.names.len())
         .filter(|at| {
             let name = &names.names[*at];
-            name.language == Language::En && !is_short_form(&name.label, name.language) && name.sense == 0
+            name.language == Language::En
+                && !is_cut_off(&name.key)
+                && !is_short_form(&name.label, name.language)
+                && name.sense == 0
         })
         .map(|at| (at, EnglishName::of(&names.names[at].key, glossary)))
         .filter(|(_, name)| !name.words.is_empty() && name.words.len() <= 8)
@@ -114,6 +117,12 @@ fn pairs_of(
         pairs.push(Pair { zh, en, confidence: confidence + 0.01 * (n_shared.min(3) as f64), n_shared });
     }
     pairs
+}
+
+/// Whether a name begins or ends in the middle of a phrase: `exploration of`.
+fn is_cut_off(key: &str) -> bool {
+    let ends = [key.split(' ').next(), key.rsplit(' ').next()];
+    ends.into_iter().flatten().any(Glossary::is_stop_word)
 }
 
 /// In how many documents both names stand.

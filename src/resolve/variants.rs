@@ -3,21 +3,18 @@
 use std::collections::BTreeMap;
 
 use super::claim::{Claim, Mined, Said};
-use super::names::Names;
+use super::names::{Name, Names};
 use super::reading::{Reading, said};
 use crate::knowledge::{Glossary, Knowledge, vocab};
-use crate::text::{Language, Span, is_han};
+use crate::text::{Language, Span, is_han, match_key, simplified};
 
 /// Most spellings of one name that are compared with each other.
 const MOST: usize = 8;
 /// What may stand behind a name without changing it, where both are of this kind.
 const SHELLS: &[(Language, &str, &str)] = &[
     (Language::Zh, "模式", vocab::MODEL),
-    (Language::Zh, "机制", vocab::MECHANISM),
-    (Language::Zh, "效应", vocab::MECHANISM),
     (Language::Zh, "时期", vocab::STAGE),
     (Language::Zh, "期间", vocab::STAGE),
-    (Language::Zh, "理论", vocab::THEORY),
     (Language::Zh, "技术", vocab::TECHNOLOGY),
     (Language::Zh, "方法", vocab::TECHNOLOGY),
     (Language::Zh, "算法", vocab::TECHNOLOGY),
@@ -25,24 +22,24 @@ const SHELLS: &[(Language, &str, &str)] = &[
     (Language::En, " model", vocab::MODEL),
     (Language::En, " mode", vocab::MODEL),
     (Language::En, " structure", vocab::MODEL),
-    (Language::En, " mechanism", vocab::MECHANISM),
-    (Language::En, " effect", vocab::MECHANISM),
     (Language::En, " period", vocab::STAGE),
-    (Language::En, " theory", vocab::THEORY),
     (Language::En, " technology", vocab::TECHNOLOGY),
     (Language::En, " method", vocab::TECHNOLOGY),
     (Language::En, " algorithm", vocab::TECHNOLOGY),
 ];
 /// Fewest characters of a name in front of a shell.
-const FEWEST_ZH: usize = 3;
+const FEWEST_ZH: usize = 4;
 const FEWEST_EN: usize = 5;
 /// What two sides do, and words before it that only say how much.
 const DEGREE_OF: &[&str] = &["融合", "结合", "合作", "衔接", "互动"];
 const DEGREES: &[&str] = &["深度", "有机", "全面", "充分", "紧密", "有效"];
+/// Words behind a quotation that only say what sort of thing it is.
+const TAILS: &[&str] = &["模式", "机制", "问题", "概念", "现象", "理念", "效应", "一词"];
 const NUMERALS: &str = "一二三四五六七八九十";
 
 /// All claims that the spelling of names makes.
 pub(super) fn claims(names: &Names, knowledge: &Knowledge) -> Vec<Claim> {
+    let synonyms = &knowledge.lexicon(Language::Zh).synonyms;
     let mut claims = Vec::new();
     let mut groups: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
     for (at, name) in names.names.iter().enumerate() {
@@ -52,7 +49,16 @@ pub(super) fn claims(names: &Names, knowledge: &Knowledge) -> Vec<Claim> {
         if let Some(number) = five_year_plan(&name.key) {
             groups.entry(("variant/plan", number.to_string())).or_default().push(at);
         }
-        for (rule, form) in forms(&name.key, name.language, &knowledge.bilingual) {
+        // A column of a table adds its unit: 排放总量/t.
+        if let Some((plain, unit)) = name.label.rsplit_once(['/', '／'])
+            && unit.len() <= 6
+            && unit.is_ascii()
+            && plain.chars().filter(|c| is_han(*c)).count() >= 3
+        {
+            groups.entry(("variant/unit", simplified(&match_key(plain)))).or_default().push(at);
+        }
+        groups.entry(("variant/unit", name.key.clone())).or_default().push(at);
+        for (rule, form) in forms(&name.key, name.language, &knowledge.bilingual, synonyms) {
             groups.entry((rule, form)).or_default().push(at);
         }
     }
@@ -67,12 +73,18 @@ pub(super) fn claims(names: &Names, knowledge: &Knowledge) -> Vec<Claim> {
 }
 
 /// The forms in which a name is equal to its other spellings, each with its rule.
-fn forms(key: &str, language: Language, glossary: &Glossary) -> Vec<(&'static str, String)> {
+fn forms(
+    key: &str,
+    language: Language,
+    glossary: &Glossary,
+    synonyms: &[(String, String)],
+) -> Vec<(&'static str, String)> {
     match language {
         Language::Zh => {
             let joined = joined(key);
             let mut forms = vec![("variant/spelling", joined.clone())];
             forms.extend(plain(&joined).map(|plain| ("variant/degree", plain)));
+            forms.extend(common(&joined, synonyms).map(|common| ("variant/synonym", common)));
             if let Some((left, right)) = joined.split_once('和') {
                 let swaps = left.chars().count() == right.chars().count() && left.chars().count() >= 2;
                 if swaps && left > right {
@@ -102,7 +114,11 @@ fn forms(key: &str, language: Language, glossary: &Glossary) -> Vec<(&'static st
 }
 
 fn spelling_only(word: &str) -> String {
-    word.strip_suffix("ie").map_or_else(|| word.to_owned(), |stem| format!("{stem}y"))
+    let swap = |from: &str, to: &str| word.strip_suffix(from).map(|stem| format!("{stem}{to}"));
+    swap("ie", "y")
+        .or_else(|| swap("xe", "x"))
+        .or_else(|| swap("sse", "ss"))
+        .unwrap_or_else(|| word.to_owned())
 }
 
 /// The name without a word of degree before what two sides do: 港城深度融合 is 港城融合. `None` for other names.
@@ -111,6 +127,27 @@ fn plain(key: &str) -> Option<String> {
     let front = key.strip_suffix(action)?;
     let front = DEGREES.iter().find_map(|degree| front.strip_suffix(degree)).unwrap_or(front);
     (front.chars().count() >= 4).then(|| format!("{front}{action}"))
+}
+
+/// The name with the commoner of two words that mean the same: 形成机理 is 形成机制. `None` where it holds neither.
+fn common(key: &str, synonyms: &[(String, String)]) -> Option<String> {
+    if key.chars().count() < 4 {
+        return None;
+    }
+    let mut common = key.to_owned();
+    let mut holds = false;
+    for (word, other) in synonyms {
+        holds |= common.contains(word.as_str()) || common.contains(other.as_str());
+        common = common.replace(word.as_str(), other);
+    }
+    holds.then_some(common)
+}
+
+/// Whether one key is the other with a word behind it that only says what sort of thing it is: “断崖”问题.
+pub(super) fn is_same_with_tail(a: &str, b: &str) -> bool {
+    let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
+    let tail = long.strip_prefix(short).unwrap_or_default();
+    short.chars().count() >= 3 && TAILS.contains(&tail)
 }
 
 /// One word for all that mean "and", and for all that mean this country.
@@ -126,7 +163,7 @@ fn joined(key: &str) -> String {
     chars.iter().enumerate().map(one).collect()
 }
 
-/// Base forms of all words but "and" and articles; `S&T` is science and technology.
+/// Base forms of all words but articles; `S&T` is science and technology.
 fn words(key: &str, glossary: &Glossary) -> Vec<String> {
     let key = format!(" {key} ")
         .replace(" s t ", " science technology ")
@@ -165,7 +202,9 @@ fn five_year_plan(key: &str) -> Option<usize> {
 
 /// The other order of two sides, where the text has it: 市场性与战略性 beside 战略性与市场性.
 pub(super) fn swapped_pairs(reading: &Reading<'_>, found: &mut Vec<Mined>) {
-    for (at, term) in reading.fragment.terms.iter().enumerate().filter(|(_, term)| term.language == Language::Zh) {
+    for (at, term) in
+        reading.fragment.terms.iter().enumerate().filter(|(_, term)| term.language == Language::Zh)
+    {
         let Some((left, right)) = term.label.split_once(['与', '和', '及']) else { continue };
         let n_chars = left.chars().count();
         if n_chars != right.chars().count() || !(2..=6).contains(&n_chars) {
@@ -206,23 +245,35 @@ fn shells(names: &Names, claims: &mut Vec<Claim>) {
             let Some(short) = name.key.strip_suffix(shell) else { continue };
             let n_chars = short.chars().count();
             let is_long = if *language == Language::Zh { n_chars >= FEWEST_ZH } else { n_chars >= FEWEST_EN };
-            let other = names.find(short).filter(|other| is_long && names.names[*other].kind() == *kind);
+            let other = names.find(short).filter(|other| {
+                // 物种分布模式 is no 物种分布; one paper that says both for one thing is more likely to.
+                is_long
+                    && names.names[*other].kind() == *kind
+                    && (*kind != vocab::MODEL || share(name, &names.names[*other]))
+            });
             claims.extend(other.map(|other| Claim::by_name(other, at, "variant/shell", 0.85)));
         }
     }
+}
+
+/// Whether one document has both names.
+fn share(a: &Name, b: &Name) -> bool {
+    a.terms.iter().any(|(document, _)| b.terms.iter().any(|(other, _)| other == document))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::knowledge::Options;
-    use crate::text::{language_of, match_key};
+    use crate::text::language_of;
 
     #[test]
     fn spellings_of_one_name_share_a_form() {
         let knowledge = Knowledge::load(&Options::default()).expect("loads");
+        let synonyms = &knowledge.lexicon(Language::Zh).synonyms;
         let check = |a: &str, b: &str, expected: bool| {
-            let forms = |text: &str| forms(&match_key(text), language_of(text), &knowledge.bilingual);
+            let forms =
+                |text: &str| forms(&match_key(text), language_of(text), &knowledge.bilingual, synonyms);
             let shares = forms(a).iter().any(|form| forms(b).contains(form));
             assert_eq!(shares, expected, "{a} {b}");
         };
@@ -231,6 +282,9 @@ mod tests {
         check("港口与城市", "城市与港口群", false);
         check("港口城市深度融合", "港口城市融合", true);
         check("深度学习", "学习", false);
+        check("潮汐形成机理", "潮汐形成机制", true);
+        check("港口机理", "港口原理", false);
+        check("port and city", "port city", false);
         check("我国港口", "中国港口", true);
         check("参与治理", "参和治理", false);
         check("port organisations", "port organization", true);
