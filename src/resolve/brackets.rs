@@ -180,7 +180,7 @@ fn acronym_of(reading: &Reading<'_>, lefts: &[(Span, usize)], acronym: &str) -> 
         let fits = name.language == Language::Zh
             && is_whole
             && n_letters >= 3
-            && (n_letters..=n_letters * 4).contains(&n_chars);
+            && (n_letters + usize::from(n_letters > 3)..=n_letters * 4).contains(&n_chars);
         fits.then_some((n_chars.abs_diff(n_letters * 2), n_chars, *span, *term))
     });
     chinese.min().map(|(_, _, span, term)| (reading.term(term), span, 0.8))
@@ -231,7 +231,13 @@ fn translated(
         0.85
     } else if foreign && piece.starts_with(char::is_uppercase) && n_chars >= 2 {
         0.85
-    } else if fits && share == 0.0 && !found.disagrees && !may_be_example && n_words <= 4 && lefts.len() == 1
+    } else if fits
+        && share == 0.0
+        && !found.disagrees
+        && !may_be_example
+        && n_words <= 4
+        && lefts.len() == 1
+        && !is_glued(&en.key, glossary)
     {
         0.8
     } else if fits && !may_be_example && share > 0.0 {
@@ -240,4 +246,12 @@ fn translated(
         return None;
     };
     Some((left, span, confidence))
+}
+
+/// Whether a word is two that lost their blank, of which the glossary knows the second: `bracingbehavior`.
+fn is_glued(key: &str, glossary: &Glossary) -> bool {
+    key.split(' ').any(|word| {
+        let cuts = word.char_indices().map(|(at, _)| at).filter(|at| *at >= 3 && word.len() - at >= 5);
+        cuts.into_iter().any(|at| glossary.knows(&glossary.base(&word[at..])))
+    })
 }

@@ -18,7 +18,7 @@ const TURNING: &[&str] = &[
     "under", "through",
 ];
 /// Characters that only join or form words.
-const JOINING: &[char] = &['与', '和', '及', '之', '的', '型', '第', '以'];
+const JOINING: &[char] = &['与', '和', '及', '之', '的', '第', '以'];
 /// Words behind a Chinese name that an English name of the same text may leave out.
 const SHELLS: &[&str] =
     &["模式", "机制", "时期", "期间", "方法", "方式", "技术", "问题", "过程", "体系", "系统", "方面", "层面"];
@@ -64,11 +64,14 @@ impl EnglishName {
     }
 }
 
+/// Whether a word looks like an adjective.
+pub(super) fn is_adjective(word: &str) -> bool {
+    word.len() > 5 && ["al", "ic", "ive", "ary"].iter().any(|end| word.ends_with(end))
+}
+
 /// The words with the noun behind both of two joined adjectives.
 fn spread<'w>(words: &[&'w str]) -> Option<Vec<&'w str>> {
     let at = words.iter().position(|word| *word == "and").filter(|at| *at > 0)?;
-    let is_adjective =
-        |word: &str| word.len() > 5 && ["al", "ic", "ive", "ary"].iter().any(|end| word.ends_with(end));
     let noun = words.get(at + 2).filter(|_| is_adjective(words[at - 1]) && is_adjective(words[at + 1]))?;
     let mut spread = words.to_vec();
     spread.insert(at, noun);
@@ -255,19 +258,28 @@ impl Search<'_> {
     /// Free places of all words of a translation, nearest together.
     fn place(&self, translation: &[String], used: u32) -> Option<(u32, usize, usize)> {
         let (mut mask, mut first, mut last) = (0u32, usize::MAX, 0);
+        // Words of one translation stand in its order: management innovation is not innovation management.
+        let mut from = 0;
         for word in translation {
             let free = |at: &usize| (used | mask) & 1 << at == 0;
             let is_it = |at: &usize| {
                 free(at)
                     && (self.words[*at].0 == *word || self.loose && root(&self.words[*at].0) == root(word))
             };
-            let at = (0..self.words.len()).find(is_it)?;
+            let at = (from..self.words.len()).find(is_it)?;
+            from = at + 1;
             mask |= 1 << at;
             first = first.min(self.words[at].1);
             last = last.max(self.words[at].1);
         }
         Some((mask, first, last))
     }
+}
+
+/// Whether a name begins or ends in the middle of a phrase: `exploration of`.
+pub(super) fn is_cut_off(key: &str) -> bool {
+    let ends = [key.split(' ').next(), key.rsplit(' ').next()];
+    ends.into_iter().flatten().any(Glossary::is_stop_word)
 }
 
 /// What the verb, the noun and the adjective of one word share: `integrating`, `integrated`, `integration`.

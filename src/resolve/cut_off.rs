@@ -12,6 +12,9 @@ const FEWEST: usize = 5;
 /// Most documents in which a cut name stands; one that stands in more is a name of its own.
 const MOST: usize = 3;
 
+/// Characters that are no part of the name behind them.
+const GRAMMAR: &str = "以了该其此的得被和与及或等";
+
 /// Claims between names that differ by the first or the last character, where the text never has the shorter one by itself.
 pub(super) fn claims(fragments: &[Fragment], names: &Names) -> Vec<Claim> {
     let mut places: BTreeMap<usize, Vec<Place>> = BTreeMap::new();
@@ -26,7 +29,9 @@ pub(super) fn claims(fragments: &[Fragment], names: &Names) -> Vec<Claim> {
             let (Some(piece), Some(missing)) = (rest, missing) else { continue };
             let n = piece.len_utf8();
             let short = if is_front { &long.key[n..] } else { &long.key[..long.key.len() - n] };
-            let Some(other) = names.find(short).filter(|other| is_rare(&names.names[*other])) else {
+            let Some(other) =
+                names.find(short).filter(|other| GRAMMAR.contains(missing) || is_rare(&names.names[*other]))
+            else {
                 continue;
             };
             let found = places.entry(other).or_insert_with(|| mentions(fragments, &names.names[other]));
@@ -35,7 +40,8 @@ pub(super) fn claims(fragments: &[Fragment], names: &Names) -> Vec<Claim> {
                 let (before, after) = (&text[..span.start as usize], &text[span.end as usize..]);
                 if is_front { before.ends_with(missing) } else { after.starts_with(missing) }
             };
-            if !found.is_empty() && found.iter().all(goes_on) {
+            let is_grammar = is_front && GRAMMAR.contains(missing) && short.chars().count() >= FEWEST - 1;
+            if !found.is_empty() && (is_grammar || found.iter().all(goes_on)) {
                 let places = vec![found[0]];
                 let (left, right) = (at.min(other), at.max(other));
                 claims.push(Claim { left, right, rule: "variant/cut_off", confidence: 0.92, places });

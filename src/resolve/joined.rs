@@ -101,7 +101,10 @@ fn between_names(mined: &[Mined], names: &Names) -> Vec<Claim> {
         let (left, right) = (a.min(b), a.max(b));
         let (rule, confidence, places) = (mined.rule, mined.confidence, mined.places.clone());
         // 基金会 is short for one foundation in one paper, and any foundation elsewhere.
-        if rule == "stated/short_form" && n_documents(names, b) > FEW {
+        if rule == "stated/short_form"
+            && mined.left.key.contains(&mined.right.key)
+            && n_documents(names, b) > FEW
+        {
             return None;
         }
         (left != right).then_some(Claim { left, right, rule, confidence, places })

@@ -86,6 +86,8 @@ fn twins(n_names: usize, claims: &[Claim]) -> Vec<usize> {
         "variant/pair",
         "variant/plan",
         "variant/degree",
+        "variant/mark",
+        "variant/rank",
         "variant/synonym",
         "variant/typo",
         "variant/cut_off",
@@ -135,7 +137,12 @@ impl Merger<'_> {
         if said_so {
             return self.knowledge.decisions.differ(&a.key, &b.key).then_some(Guard::Analyst);
         }
-        guards::forbids(a, b, self.knowledge).or_else(|| self.unclaimed(left, right))
+        // A misspelt name may be of another kind, for want of a known word; it is the same name all the same.
+        let is_spelling = self.twin[left] == self.twin[right];
+        let forbidden = guards::forbids(a, b, self.knowledge);
+        forbidden
+            .filter(|guard| !is_spelling || *guard != Guard::Kinds)
+            .or_else(|| self.unclaimed(left, right))
     }
 
     /// Why two names of one language that no claim joins may not be one by way of others.

@@ -6,7 +6,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::claim::{Mined, Said};
-use super::cover::{Cover, EnglishName, cover};
+use super::cover::{Cover, EnglishName, cover, is_adjective, is_cut_off};
 use super::pages::Passage;
 use super::reading::{Reading, Token, tokens};
 use crate::knowledge::Glossary;
@@ -33,7 +33,10 @@ pub(super) fn find(readings: &[Reading<'_>], passage: &Passage, glossary: &Gloss
     elsewhere.sort_unstable();
     for (span, term) in elsewhere {
         if zh.fragment.terms[term].key.chars().count() >= FEWEST_CHARACTERS && seen.insert(term) {
+            let from = found.len();
             english_for(zh, en, passage, (span, term), &words, glossary, found);
+            // It may have been said of another thing.
+            found[from..].iter_mut().for_each(|claim| claim.confidence = 0.94);
         }
     }
     let chinese = Chinese::of(zh, passage.zh.1, glossary);
@@ -62,7 +65,12 @@ fn english_for(
     }
     let is_in = |token: &Token| vocabulary.contains(token.base.as_str());
     let mut best: Option<(usize, usize, usize)> = None;
-    let is_torn = |first: &usize| en.text()[..words[*first].span.start as usize].ends_with(['-', '‐']);
+    let is_torn = |first: &usize| {
+        // In "scientific and technological innovation" the second adjective does not stand alone.
+        let shares = *first >= 2 && words[first - 1].key == "and" && !words[*first].is_first;
+        let shares = shares && is_adjective(&words[*first].key) && is_adjective(&words[first - 2].key);
+        shares || en.text()[..words[*first].span.start as usize].ends_with(['-', '‐'])
+    };
     for first in (0..words.len()).filter(|first| is_in(&words[*first]) && !is_torn(first)) {
         for last in first..words.len().min(first + MOST_WORDS) {
             let crosses = last > first && words[last].is_first;
@@ -150,7 +158,7 @@ impl Chinese {
     ) {
         let name: Said = en.term(term);
         let english = EnglishName::of(&name.key, glossary);
-        if english.words.len() < 2 {
+        if english.words.len() < 2 || is_cut_off(&name.key) {
             return;
         }
         let mut places: Vec<(usize, usize)> =

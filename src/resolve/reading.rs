@@ -117,9 +117,7 @@ pub(super) fn tokens(text: &str, span: Span, glossary: &Glossary) -> Vec<Token> 
             let base = glossary.base(&key);
             tokens.push(Token { span, key, base, is_stop_word, is_first });
             is_first = false;
-        } else if !c.is_whitespace() && !matches!(c, '-' | '\'' | '’' | '&' | '‐' | '“' | '”' | '"')
-            || is_han(c)
-        {
+        } else if !c.is_whitespace() && !matches!(c, '-' | '\'' | '’' | '&' | '‐') || is_han(c) {
             is_first = true;
         }
     }

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::claim::Claim;
-use super::cover::{EnglishName, cover};
+use super::cover::{EnglishName, cover, is_cut_off};
 use super::homonyms::is_short_form;
 use super::names::Names;
 use crate::knowledge::Glossary;
@@ -117,12 +117,6 @@ fn pairs_of(
         pairs.push(Pair { zh, en, confidence: confidence + 0.01 * (n_shared.min(3) as f64), n_shared });
     }
     pairs
-}
-
-/// Whether a name begins or ends in the middle of a phrase: `exploration of`.
-fn is_cut_off(key: &str) -> bool {
-    let ends = [key.split(' ').next(), key.rsplit(' ').next()];
-    ends.into_iter().flatten().any(Glossary::is_stop_word)
 }
 
 /// In how many documents both names stand.

@@ -9,6 +9,8 @@ use crate::text::Language;
 
 /// Fewest letters of a word in which one may be wrong.
 const FEWEST: usize = 6;
+/// The same of a word alone.
+const FEWEST_ALONE: usize = 9;
 /// In how many names the right word must stand where the glossary does not know it.
 const COMMON: usize = 12;
 /// In how many names the wrong word may stand.
@@ -33,7 +35,7 @@ pub(super) fn claims(names: &Names, glossary: &Glossary) -> Vec<Claim> {
     let mut by_rest: BTreeMap<(usize, String), Vec<(usize, &str)>> = BTreeMap::new();
     for (at, name) in english() {
         let words: Vec<&str> = name.key.split(' ').collect();
-        if words.len() < 2 {
+        if words.len() < 2 && name.key.len() < FEWEST_ALONE {
             continue;
         }
         for (n, word) in words.iter().enumerate().filter(|(_, word)| word.len() >= FEWEST) {

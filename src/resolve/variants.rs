@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::claim::{Claim, Mined, Said};
-use super::names::{Name, Names};
+use super::names::Names;
 use super::reading::{Reading, said};
-use crate::knowledge::{Glossary, Knowledge, vocab};
+use crate::knowledge::{Gazetteer, Glossary, Knowledge, vocab};
 use crate::text::{Language, Span, is_han, match_key, simplified};
 
 /// Most spellings of one name that are compared with each other.
@@ -29,12 +29,19 @@ const SHELLS: &[(Language, &str, &str)] = &[
 ];
 /// Fewest characters of a name in front of a shell.
 const FEWEST_ZH: usize = 4;
-const FEWEST_EN: usize = 5;
 /// What two sides do, and words before it that only say how much.
 const DEGREE_OF: &[&str] = &["融合", "结合", "合作", "衔接", "互动"];
 const DEGREES: &[&str] = &["深度", "有机", "全面", "充分", "紧密", "有效"];
+/// Ends of names that say a way of doing: with 模式 behind they say the same.
+const WAYS: &[&str] =
+    &["牵引", "驱动", "推动", "拉动", "导向", "引领", "主导", "聚合", "融合", "合作", "联动", "协同", "互动"];
+/// Units of columns of tables.
+const UNITS: &[&str] = &[
+    "%", "t", "kg", "g", "mg", "m", "cm", "mm", "km", "hm", "hm2", "ha", "d", "h", "min", "s", "℃", "GHz",
+    "GHZ", "MHz", "kW", "(g/d)",
+];
 /// Words behind a quotation that only say what sort of thing it is.
-const TAILS: &[&str] = &["模式", "机制", "问题", "概念", "现象", "理念", "效应", "一词"];
+const TAILS: &[&str] = &["机制", "问题", "概念", "现象", "理念", "效应", "一词"];
 const NUMERALS: &str = "一二三四五六七八九十";
 
 /// All claims that the spelling of names makes.
@@ -49,15 +56,14 @@ pub(super) fn claims(names: &Names, knowledge: &Knowledge) -> Vec<Claim> {
         if let Some(number) = five_year_plan(&name.key) {
             groups.entry(("variant/plan", number.to_string())).or_default().push(at);
         }
-        // A column of a table adds its unit: 排放总量/t.
-        if let Some((plain, unit)) = name.label.rsplit_once(['/', '／'])
-            && unit.len() <= 6
-            && unit.is_ascii()
-            && plain.chars().filter(|c| is_han(*c)).count() >= 3
-        {
-            groups.entry(("variant/unit", simplified(&match_key(plain)))).or_default().push(at);
+        if let Some(plain) = without_mark(&name.label) {
+            groups.entry(("variant/mark", simplified(&match_key(plain)))).or_default().push(at);
         }
-        groups.entry(("variant/unit", name.key.clone())).or_default().push(at);
+        groups.entry(("variant/mark", name.key.clone())).or_default().push(at);
+        if name.language == Language::Zh {
+            let plain = without_rank(&name.key, &knowledge.gazetteer).unwrap_or_else(|| name.key.clone());
+            groups.entry(("variant/rank", plain)).or_default().push(at);
+        }
         for (rule, form) in forms(&name.key, name.language, &knowledge.bilingual, synonyms) {
             groups.entry((rule, form)).or_default().push(at);
         }
@@ -85,7 +91,7 @@ fn forms(
             let mut forms = vec![("variant/spelling", joined.clone())];
             forms.extend(plain(&joined).map(|plain| ("variant/degree", plain)));
             forms.extend(common(&joined, synonyms).map(|common| ("variant/synonym", common)));
-            if let Some((left, right)) = joined.split_once('和') {
+            if let Some((left, right)) = sides(&joined) {
                 let swaps = left.chars().count() == right.chars().count() && left.chars().count() >= 2;
                 if swaps && left > right {
                     forms.push(("variant/pair", format!("{right}和{left}")));
@@ -143,11 +149,56 @@ fn common(key: &str, synonyms: &[(String, String)]) -> Option<String> {
     holds.then_some(common)
 }
 
+/// A Chinese label without the unit that a column of a table adds, or the mark of an item: 排放总量/t, b)细胞评价. `None` for others.
+fn without_mark(label: &str) -> Option<&str> {
+    let unit =
+        label.rsplit_once(['/', '／']).filter(|(_, unit)| UNITS.contains(unit)).map(|(plain, _)| plain);
+    let item = || {
+        let (mark, plain) = label.split_once([')', '）', '、'])?;
+        let mark = mark.trim_start_matches(['(', '（']);
+        ((1..=2).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_alphanumeric())).then_some(plain)
+    };
+    let letter = || {
+        let (plain, mark) = label.rsplit_once(['(', '（'])?;
+        let mark = mark.strip_suffix([')', '）'])?;
+        (mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_alphabetic())).then_some(plain)
+    };
+    let plain = unit.or_else(item).or_else(letter)?.trim();
+    (plain.chars().filter(|c| is_han(*c)).count() >= 3).then_some(plain)
+}
+
 /// Whether one key is the other with a word behind it that only says what sort of thing it is: “断崖”问题.
 pub(super) fn is_same_with_tail(a: &str, b: &str) -> bool {
     let (long, short) = if a.len() > b.len() { (a, b) } else { (b, a) };
     let tail = long.strip_prefix(short).unwrap_or_default();
     short.chars().count() >= 3 && TAILS.contains(&tail)
+}
+
+/// What stands on both sides of "and"; 饱和 and 参与 hold none.
+fn sides(name: &str) -> Option<(&str, &str)> {
+    let (left, right) = name.split_once(['与', '和', '及'])?;
+    let is_word = left.ends_with([
+        '饱', '温', '中', '总', '缓', '柔', '共', '调', '亲', '参', '给', '涉', '普', '以', '不', '触',
+    ]) || right.starts_with(['谐', '平']);
+    (!is_word).then_some((left, right))
+}
+
+/// The name without 省 or 市 behind the place it begins with, and without 党的 before a congress. `None` for other names.
+fn without_rank(key: &str, gazetteer: &Gazetteer) -> Option<String> {
+    if let Some(rest) =
+        key.strip_prefix('党').filter(|rest| rest.starts_with('十') && rest.contains(['届', '大']))
+    {
+        return Some(rest.to_owned());
+    }
+    let ranks = key.char_indices().skip(2).take(3).filter(|(_, c)| matches!(c, '省' | '市'));
+    for (at, rank) in ranks {
+        let (place, rest) = (&key[..at], &key[at + rank.len_utf8()..]);
+        let known = gazetteer.find(place).filter(|_| rest.chars().count() >= 2);
+        if known.is_some() && known == gazetteer.find(&key[..at + rank.len_utf8()]) {
+            return Some(format!("{place}{rest}"));
+        }
+    }
+    None
 }
 
 /// One word for all that mean "and", and for all that mean this country.
@@ -166,9 +217,9 @@ fn joined(key: &str) -> String {
 /// Base forms of all words but articles; `S&T` is science and technology.
 fn words(key: &str, glossary: &Glossary) -> Vec<String> {
     let key = format!(" {key} ")
-        .replace(" s t ", " science technology ")
-        .replace(" r d ", " research development ");
-    let kept = key.split(' ').filter(|word| !word.is_empty() && !matches!(*word, "and" | "the" | "a" | "an"));
+        .replace(" s t ", " science and technology ")
+        .replace(" r d ", " research and development ");
+    let kept = key.split(' ').filter(|word| !word.is_empty() && !matches!(*word, "the" | "a" | "an"));
     let kept: Vec<&str> = kept.collect();
     if kept.len() > 1 {
         kept.into_iter().map(|word| glossary.base(word)).collect()
@@ -205,7 +256,7 @@ pub(super) fn swapped_pairs(reading: &Reading<'_>, found: &mut Vec<Mined>) {
     for (at, term) in
         reading.fragment.terms.iter().enumerate().filter(|(_, term)| term.language == Language::Zh)
     {
-        let Some((left, right)) = term.label.split_once(['与', '和', '及']) else { continue };
+        let Some((left, right)) = sides(&term.label) else { continue };
         let n_chars = left.chars().count();
         if n_chars != right.chars().count() || !(2..=6).contains(&n_chars) {
             continue;
@@ -244,21 +295,19 @@ fn shells(names: &Names, claims: &mut Vec<Claim>) {
             }
             let Some(short) = name.key.strip_suffix(shell) else { continue };
             let n_chars = short.chars().count();
-            let is_long = if *language == Language::Zh { n_chars >= FEWEST_ZH } else { n_chars >= FEWEST_EN };
+            let is_long = match language {
+                Language::Zh => n_chars >= FEWEST_ZH,
+                Language::En => short.contains(' '),
+            };
             let other = names.find(short).filter(|other| {
-                // 物种分布模式 is no 物种分布; one paper that says both for one thing is more likely to.
+                // 物种分布模式 is no 物种分布, but 需求牵引模式 is 需求牵引, a way of doing it.
                 is_long
                     && names.names[*other].kind() == *kind
-                    && (*kind != vocab::MODEL || share(name, &names.names[*other]))
+                    && (*shell != "模式" || WAYS.iter().any(|way| short.ends_with(way)))
             });
             claims.extend(other.map(|other| Claim::by_name(other, at, "variant/shell", 0.85)));
         }
     }
-}
-
-/// Whether one document has both names.
-fn share(a: &Name, b: &Name) -> bool {
-    a.terms.iter().any(|(document, _)| b.terms.iter().any(|(other, _)| other == document))
 }
 
 #[cfg(test)]
@@ -292,6 +341,36 @@ mod tests {
         check("openaccess data", "open access data", true);
         check("economic", "economy", false);
         check("port authority", "port author", false);
+    }
+
+    #[test]
+    fn marks_of_tables_and_lists_are_no_part_of_a_name() {
+        for (label, expected) in [
+            ("排放总量/t", Some("排放总量")),
+            ("覆盖率 /%", Some("覆盖率")),
+            ("b)细胞评价", Some("细胞评价")),
+            ("港口业（A）", Some("港口业")),
+            ("细胞HNE1/DDP", None),
+            ("排放总量", None),
+        ] {
+            assert_eq!(without_mark(label), expected, "{label}");
+        }
+    }
+
+    #[test]
+    fn a_rank_behind_a_place_changes_nothing() {
+        let knowledge = Knowledge::load(&Options::default()).expect("loads");
+        for (key, expected) in [
+            ("青岛市港口", Some("青岛港口")),
+            ("山东省北部", Some("山东北部")),
+            ("城市港口", None),
+            ("党十八届三中全会", Some("十八届三中全会")),
+            ("青岛市", None),
+        ] {
+            assert_eq!(without_rank(key, &knowledge.gazetteer).as_deref(), expected, "{key}");
+        }
+        assert_eq!(sides("脂肪酸和多糖"), Some(("脂肪酸", "多糖")));
+        assert_eq!(sides("多不饱和脂肪"), None);
     }
 
     #[test]
