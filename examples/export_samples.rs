@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use petgraph::graph::DiGraph;
 
 use sinograph::analyze;
-use sinograph::export::{self, DotOptions, ExportOptions, View};
+use sinograph::export::{self, ExportOptions, PictureOptions, View};
 use sinograph::knowledge::{Knowledge, Options};
 use sinograph::model::{
     Block, BlockKind, Concept, ConceptGraph, ConceptId, Document, Evidence, Labels, Metadata, Modality,
@@ -97,7 +97,7 @@ fn main() {
 
 fn write(folder: &Path, graph: &ConceptGraph, knowledge: &Knowledge) {
     // Enough for every hostile name to be in the pictures.
-    let picture = DotOptions { top: 60, ..DotOptions::default() };
+    let picture = PictureOptions { top: 60, ..PictureOptions::default() };
     let options = ExportOptions { picture, ..ExportOptions::default() };
     let tables = Tables { findings: Some(analyze::findings(graph)), ..analyze::tables(graph) };
     let view = View { graph, tables: &tables, knowledge, options: &options };

@@ -1,7 +1,7 @@
 //! Sentences whose links readers wrote down -> `seeds/pairs.tsv`: which pairs of mentions are linked, and how.
 //!
 //! ```text
-//! cargo run --release --example fit_pairs -- seeds/pairs.tsv CORPUS STATEMENTS.jsonl|GOLD.json [CORPUS ...] [--no-words CORPUS GOLD.json ...]
+//! cargo run --release --example fit_pairs -- seeds/pairs.tsv CORPUS STATEMENTS.jsonl|GOLD.json [CORPUS ...] [--no-words CORPUS GOLD.json ...] [--no-figures]
 //! ```
 //! CORPUS holds the papers that the judgements name. Judged sentences name every link that a reader can defend; gold graphs the links
 //! that an analyst wants, so that two of their concepts without a link are a denial. Papers behind --no-words teach nothing of words
@@ -30,6 +30,8 @@ use gold::Gold;
 mod sparse;
 use sparse::{Index, Pull, Row, fit_any, fit_labels};
 
+/// Fits without printing figures of papers left out.
+const QUIET: &str = "--no-figures";
 const N_FOLDS: usize = 5;
 /// Features of fewer pairs are left out.
 const LEAST_COUNT: usize = 5;
@@ -61,7 +63,7 @@ fn main() {
     let mut labels: Vec<String> = Vec::new();
     let mut papers = Vec::new();
     let split = args.iter().position(|arg| arg == "--no-words").unwrap_or(args.len());
-    let pairs: Vec<&String> = args[1..].iter().filter(|arg| *arg != "--no-words").collect();
+    let pairs: Vec<&String> = args[1..].iter().filter(|arg| *arg != "--no-words" && *arg != QUIET).collect();
     let mut n_lending = usize::MAX;
     for (at, pair) in pairs.chunks(2).enumerate() {
         if at == (split - 1) / 2 {
@@ -90,7 +92,9 @@ fn main() {
     let n_linked = papers.iter().flat_map(|paper| &paper.rows).filter(|row| !row.labels.is_empty()).count();
     println!("{} papers, {n_pairs} pairs, {n_linked} linked, {n_links} links written down", papers.len());
     index.drop_rare(papers.iter_mut().flat_map(|paper| &mut paper.rows), |row| row < n_lending, LEAST_COUNT);
-    leave_out(&papers, index.0.len(), labels.len());
+    if !args.iter().any(|arg| arg == QUIET) {
+        leave_out(&papers, index.0.len(), labels.len());
+    }
     let all: Vec<&Row> = papers.iter().flat_map(|paper| &paper.rows).collect();
     let weights = fit(&all, index.0.len(), labels.len());
     let mut all_labels = vec!["linked".to_owned()];
@@ -113,7 +117,7 @@ impl Reader<'_> {
         let document =
             sinograph::read::read(&path.display().to_string(), &bytes, self.knowledge).expect("reads");
         let doc = self.segmenter.segment(document);
-        let (_, pairs) = self.extractor.observe_links(&doc, names);
+        let (pairs, _) = self.extractor.observe_links(&doc, names);
         (doc, pairs)
     }
 }

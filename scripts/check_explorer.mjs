@@ -139,6 +139,30 @@ async function used(page, name) {
   await page.locator("#language").click();
 }
 
+// In narrow windows the filters open over the graph and close again, by mouse and by key, and nothing runs out of the window.
+async function narrow(page, name) {
+  for (const [width, height] of [[900, 700], [420, 800]]) {
+    await page.setViewportSize({ width, height });
+    await settle(page);
+    expect(!await page.locator("#filters").isVisible(), `${name}: the filters cover a window of ${width}`);
+    await page.locator("#show-filters").click();
+    expect(await page.locator("#filters .choice input").first().isVisible(), `${name}: the filters do not open in a window of ${width}`);
+    const before = await page.evaluate(() => shown.nodes.length);
+    await page.locator("#filters .choice input[type=checkbox]").first().uncheck();
+    expect(await page.evaluate(() => shown.nodes.length) < before, `${name}: a filter does nothing in a window of ${width}`);
+    if (shots) await page.screenshot({ path: `${shots}/${name}-filters-${width}.png` });
+    await page.locator("#filters .choice input[type=checkbox]").first().check();
+    await page.keyboard.press("Escape");
+    expect(!await page.locator("#filters").isVisible(), `${name}: Escape does not close the filters`);
+    const [inside, wide] = await page.evaluate(() => [innerWidth, document.documentElement.scrollWidth]);
+    expect(wide <= inside, `${name}: the page is ${wide} wide in a window of ${inside}`);
+    const hidden = await page.evaluate(() => [...document.querySelectorAll("header button, header input, #path-bar input")].filter(one => { const box = one.getBoundingClientRect(); return one.offsetParent && (box.right > innerWidth + 1 || box.left < -1 || box.width < 1); }).map(one => one.id));
+    expect(!hidden.length, `${name}: ${hidden} are cut off in a window of ${width}`);
+    if (shots) await page.screenshot({ path: `${shots}/${name}-${width}.png` });
+  }
+  await page.setViewportSize({ width: 1440, height: 860 });
+}
+
 // Every concept of the hostile graph is looked at, in the list and in both languages; none of its names may become markup.
 async function harmless(page, name) {
   await page.evaluate(() => { for (const off of [filters.types, filters.relations, filters.modalities]) off.clear(); filters.unlinked = true; apply(); });
@@ -213,7 +237,7 @@ for (const name of readdirSync(folder).sort()) {
   const { page, seen } = await open(browser, `file://${file}`);
   if (shots) await page.screenshot({ path: `${shots}/${name}.png` });
   try {
-    if (name === "papers") await used(page, name);
+    if (name === "papers") { await used(page, name); await narrow(page, name); }
     if (name === "hostile") await harmless(page, name);
     if (!["empty", "one", "hostile"].includes(name)) await measured(page, name);
   } catch (error) { problems.push(`${name}: ${error.message}`); }

@@ -1,11 +1,13 @@
 //! The only corridor: paths -> documents -> fragments -> store -> graph.
 
 mod intake;
+mod material;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 pub use intake::{Intake, Step, graph, is_joined, join, keep, keep_only, reader, review};
+pub use material::{Material, Scope};
 use rayon::prelude::*;
 
 use crate::extract::Extractor;

@@ -328,3 +328,106 @@ fn a_line_of_five_megabytes_is_built() {
 fn a_sentence_without_an_end_is_built() {
     check_line(300_000, '；');
 }
+
+/// `sinograph export --store STORE MORE`.
+fn export(store: &Path, more: &[&str]) -> Outcome {
+    let mut arguments = vec!["export".to_owned(), "--store".into(), store.display().to_string()];
+    arguments.extend(more.iter().map(|more| (*more).to_owned()));
+    run(&arguments)
+}
+
+#[test]
+fn every_preset_draws_and_says_what_it_lacks() {
+    let output = folder();
+    assert_eq!(build(&[&papers()], output.path(), &["--quiet", "--format", "dot"]).code, 0);
+    let store = output.path();
+    for preset in [
+        &["--preset", "overview"][..],
+        &["--preset", "community"],
+        &["--preset", "matrix"],
+        &["--preset", "matrix", "--types", "policy,problem"],
+        &["--focus", "合肥", "--depth", "1"],
+        &["--preset", "compare", "--documents", "01-,05-"],
+        &["--documents", "04-", "--style", "print", "--lang", "en"],
+    ] {
+        for format in ["dot", "svg"] {
+            let outcome = export(store, &[preset, &["--format", format]].concat());
+            assert_eq!(outcome.code, 0, "{preset:?}: {}", outcome.stderr);
+            let n_concepts = match format {
+                "dot" => outcome
+                    .stdout
+                    .lines()
+                    .filter(|line| line.trim_start().starts_with("\"c") && !line.contains(" -> "))
+                    .count(),
+                _ => outcome.stdout.matches("<g><title>").count(),
+            };
+            assert!(n_concepts >= 2, "{preset:?} shows {n_concepts} concepts\n{}", outcome.stdout);
+        }
+    }
+    let frames = |documents: &str| {
+        let drawn = export(
+            store,
+            &["--preset", "compare", "--documents", documents, "--format", "dot", "--lang", "zh"],
+        )
+        .stdout;
+        let label = |line: &str| Some(line.trim().strip_prefix("label=\"")?.to_owned());
+        drawn.lines().filter_map(label).collect::<Vec<String>>()
+    };
+    let (there, back) = (frames("01-,05-"), frames("05-,01-"));
+    assert_eq!(there.len(), 3, "{there:?}");
+    assert_eq!((&there[0], &there[2]), (&back[2], &back[0]), "the first paper named stands first");
+    for (preset, remedy) in [
+        (&["--preset", "focus"][..], "--focus"),
+        (&["--preset", "paper"], "--documents"),
+        (&["--preset", "compare", "--documents", "01-"], "--documents A,B"),
+        (&["--preset", "matrix", "--types", "policy"], "--types A,B"),
+    ] {
+        let outcome = export(store, &[preset, &["--format", "dot"]].concat());
+        assert_eq!(outcome.code, 2, "{preset:?}");
+        assert!(outcome.stderr.contains(remedy), "{preset:?}: {}", outcome.stderr);
+    }
+}
+
+#[test]
+fn a_store_is_served_to_this_machine_alone() {
+    use std::io::{BufRead, BufReader, Read, Write};
+    let (input, output) = (folder(), folder());
+    file(input.path(), "a.md", TEXT);
+    assert_eq!(build(&[input.path()], output.path(), &["--quiet"]).code, 0);
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_sinograph"))
+        .args(["serve", "--store"])
+        .arg(output.path())
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let mut line = String::new();
+    let stdout = child.stdout.take().expect("it is piped");
+    BufReader::new(stdout).read_line(&mut line).expect("the address is printed");
+    let address = line.trim().strip_prefix("http://").expect("an address");
+    let (host, path) = address.split_once('/').expect("a path");
+    assert!(host.starts_with("127.0.0.1:"), "{host}");
+    let ask = |method: &str, path: &str, host_header: &str| {
+        let mut stream = std::net::TcpStream::connect(host).expect("it listens");
+        write!(stream, "{method} /{path} HTTP/1.1\r\nHost: {host_header}\r\nConnection: close\r\n\r\n")
+            .expect("it reads");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).expect("it answers in UTF-8");
+        answer
+    };
+    let code = |answer: String| answer.split(' ').nth(1).map(str::to_owned).unwrap_or_default();
+    let page = ask("GET", path, host);
+    let found = ask("GET", &format!("{path}api/search?q=%E7%BB%BF%E8%89%B2"), host);
+    let codes = [
+        code(ask("POST", path, host)),
+        code(ask("GET", path, "example.org")),
+        code(ask("GET", "", host)),
+        code(ask("GET", &format!("{path}../../etc/passwd"), host)),
+        code(ask("GET", &format!("{path}api/around?n=99999"), host)),
+    ];
+    child.kill().expect("it runs until it is ended");
+    let _ = child.wait();
+    assert!(page.contains(" 200 ") && page.contains("connect-src 'self'"), "{:.300}", page);
+    assert!(found.contains("绿色金融"), "{found}");
+    assert_eq!(codes, ["405", "403", "404", "404", "404"]);
+}

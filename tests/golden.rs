@@ -6,7 +6,7 @@ use std::path::Path;
 use petgraph::graph::DiGraph;
 
 use sinograph::analyze;
-use sinograph::export::{self, DotOptions, ExportOptions, Exporter, LabelLanguage, View};
+use sinograph::export::{self, ExportOptions, Exporter, LabelLanguage, PictureOptions, View};
 use sinograph::knowledge::{Knowledge, Options};
 use sinograph::model::{
     Block, BlockKind, Concept, ConceptGraph, ConceptId, Document, Evidence, Labels, Metadata, Modality,
@@ -119,7 +119,7 @@ fn exported(
     knowledge: &Knowledge,
     language: LabelLanguage,
 ) -> Vec<(String, String)> {
-    let picture = DotOptions { language, ..DotOptions::default() };
+    let picture = PictureOptions { language, ..PictureOptions::default() };
     let options = ExportOptions { picture, ..ExportOptions::default() };
     let findings = format.wants_findings().then(|| analyze::findings(graph));
     let tables = Tables { findings, ..analyze::tables(graph) };

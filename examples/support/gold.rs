@@ -20,6 +20,7 @@ pub(crate) struct Gold {
     /// Kind of each concept.
     pub(crate) kinds: Vec<String>,
     pub(crate) relations: Vec<GoldRelation>,
+    saliences: Vec<u64>,
     /// Index and salience of the concept that a label names.
     keys: BTreeMap<String, (usize, u64)>,
 }
@@ -27,12 +28,14 @@ pub(crate) struct Gold {
 impl Gold {
     pub(crate) fn read(gold: &Value) -> Self {
         let empty = Vec::new();
+        let mut saliences = Vec::new();
         let concepts = gold["concepts"].as_array().unwrap_or(&empty);
         let mut keys = BTreeMap::new();
         let mut index: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, concept) in concepts.iter().enumerate() {
             index.insert(concept["id"].as_str().unwrap_or_default(), at);
             let salience = concept["salience"].as_u64().unwrap_or(1);
+            saliences.push(salience);
             let aliases = concept["aliases"].as_array().unwrap_or(&empty).iter().filter_map(Value::as_str);
             for label in concept["label"].as_str().into_iter().chain(aliases) {
                 keys.entry(match_key(label)).or_insert((at, salience));
@@ -53,8 +56,15 @@ impl Gold {
             n_concepts: concepts.len(),
             kinds: concepts.iter().map(kind).collect(),
             relations: relations.collect(),
+            saliences,
             keys,
         }
+    }
+
+    /// Relations between two concepts that are clearly wanted.
+    pub(crate) fn n_core(&self) -> usize {
+        let is_core = |at: usize| self.saliences[at] >= 2;
+        self.relations.iter().filter(|relation| is_core(relation.source) && is_core(relation.target)).count()
     }
 
     /// The concept that a label names, its salience, and whether the label is exactly one of its names; a label also names a

@@ -17,15 +17,18 @@ pub fn gaps(graph: &ConceptGraph) -> Gaps {
     }
 }
 
-/// Concepts of a kind that nothing settles, the most salient first.
+/// Concepts of a kind that nothing settles: those first that are salient and that many papers speak of.
 fn open(graph: &ConceptGraph, kind: &str, settled: impl Fn(NodeIndex) -> bool) -> Vec<NodeIndex> {
     let mut nodes: Vec<NodeIndex> = graph
         .graph
         .node_indices()
         .filter(|node| graph.graph[*node].kind == kind && !settled(*node))
         .collect();
-    let score = |node: NodeIndex| graph.graph[node].score;
-    nodes.sort_by(|a, b| score(*b).total_cmp(&score(*a)).then(a.cmp(b)));
+    let worth = |node: NodeIndex| {
+        let concept = &graph.graph[node];
+        concept.score * (1.0 + (concept.documents.len() as f64).ln())
+    };
+    nodes.sort_by(|a, b| worth(*b).total_cmp(&worth(*a)).then(a.cmp(b)));
     nodes
 }
 

@@ -8,13 +8,13 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::export::{check_own, files};
+use super::export::{put, tables};
 use super::open::{self, Refusal, WaitArguments};
-use super::output::{complain, say, write_files, write_whole};
+use super::output::{complain, say, write_whole};
 use super::reading::ReadingArguments;
 use super::statuses;
 use super::{IO, KnowledgeArguments, Lang, NOTHING, OK, PARTLY, USAGE};
-use crate::export::{self, DotOptions, ExportOptions, Exporter, LabelLanguage};
+use crate::export::{self, ExportOptions, Exporter, LabelLanguage, PictureOptions, View};
 use crate::knowledge::Knowledge;
 use crate::model::ConceptGraph;
 use crate::pipeline::{self, Pipeline};
@@ -40,7 +40,7 @@ pub(super) struct BuildArguments {
     #[arg(long)]
     quiet: bool,
     /// Most concepts in the drawing
-    #[arg(long, default_value_t = DotOptions::default().top, value_name = "N")]
+    #[arg(long, default_value_t = PictureOptions::default().top, value_name = "N")]
     top: usize,
     /// Language of pictures and of the explorer; by default that of most names
     #[arg(long, value_enum)]
@@ -173,14 +173,14 @@ fn write(
     knowledge: &Knowledge,
 ) -> Result<(), String> {
     let language = arguments.lang.map_or_else(|| LabelLanguage::of(graph), LabelLanguage::from);
-    let picture = DotOptions { top: arguments.top, language, ..DotOptions::default() };
+    let picture = PictureOptions { top: arguments.top, language, ..PictureOptions::default() };
     let options = ExportOptions { picture, ..ExportOptions::default() };
+    let tables = tables(formats, graph);
+    let view = View { graph, tables: &tables, knowledge, options: &options };
     for format in formats {
-        let files = files(*format, graph, knowledge, &options)?;
         let folder =
             if format.is_folder() { arguments.output.join(format.name()) } else { arguments.output.clone() };
-        check_own(&folder, *format, &files).map_err(|refusal| refusal.message)?;
-        write_files(&folder, &files)?;
+        put(&folder, *format, &view).map_err(|refusal| refusal.message)?;
     }
     Ok(())
 }

@@ -8,7 +8,8 @@ use super::open::{self, Refusal, StoreArguments};
 use super::output::{complain, print};
 use super::{KnowledgeArguments, OK, lookup};
 use crate::model::ConceptGraph;
-use crate::query::{Claim, Comparison, compare};
+use crate::pipeline::Scope;
+use crate::query::{Claim, Comparison, compare, links_of};
 use crate::store::Store;
 
 #[derive(Args)]
@@ -49,13 +50,18 @@ fn compared(arguments: &CompareArguments) -> Result<String, Refusal> {
     store.close()?;
     let first = &entries[lookup::document(&entries, &arguments.first)?];
     let second = &entries[lookup::document(&entries, &arguments.second)?];
-    let graph = open::graph(&arguments.store.store, &knowledge)?;
+    let mut material = open::material(&arguments.store.store, &knowledge, Scope::All)?;
     // The graph may be younger than the list by a paper that was added in between.
-    let index =
-        |id: &str| graph.documents.iter().position(|document| document.id == id).unwrap_or(usize::MAX);
-    let found = compare(&graph, index(&first.id), index(&second.id));
+    let index = |graph: &ConceptGraph, id: &str| {
+        graph.documents.iter().position(|document| document.id == id).unwrap_or(usize::MAX)
+    };
+    let both = [&first.id, &second.id].map(|id| index(material.graph(), id));
+    let stated = links_of(material.graph(), &both);
+    material.ground(&[], &stated, &both)?;
+    let graph = material.graph();
+    let found = compare(graph, both[0], both[1]);
     if arguments.json {
-        return Ok(format!("{:#}\n", record(&graph, &found, &first.id, &second.id)));
+        return Ok(format!("{:#}\n", record(graph, &found, &first.id, &second.id)));
     }
     let mut text =
         format!("A {} {}\nB {} {}\n", first.id, lookup::title(first), second.id, lookup::title(second));
@@ -67,12 +73,12 @@ fn compared(arguments: &CompareArguments) -> Result<String, Refusal> {
         &mut text,
         arguments.most,
         "links that both state",
-        found.shared_links.iter().map(|edge| link(&graph, *edge)),
+        found.shared_links.iter().map(|edge| link(graph, *edge)),
     );
     let disagreements = found.disagreements.iter().map(|disagreement| {
         let say = |name: &str, claim: &Claim| {
             let quote = graph.documents[claim.evidence.document].slice(claim.evidence.span);
-            format!("{name} {}\n      “{}”", link(&graph, claim.edge), quote.replace('\n', " "))
+            format!("{name} {}\n      “{}”", link(graph, claim.edge), quote.replace('\n', " "))
         };
         format!("{}\n    {}", say("A", &disagreement.left), say("B", &disagreement.right))
     });

@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
 
-use super::output::print_bytes;
+use super::output::print;
 use super::{Arguments, OK};
 
 #[derive(Args)]
@@ -16,6 +16,6 @@ pub(super) struct CompletionArguments {
 pub(super) fn run(arguments: &CompletionArguments) -> u8 {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "sinograph", &mut script);
-    print_bytes(&script);
+    print(&String::from_utf8_lossy(&script));
     OK
 }

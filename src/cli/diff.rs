@@ -12,6 +12,7 @@ use super::open::{self, Refusal};
 use super::output::{complain, print};
 use super::{KnowledgeArguments, OK};
 use crate::export::json::GraphFile;
+use crate::pipeline::Scope;
 use crate::query::{Difference, Outline, OutlineConcept, OutlineLink, diff, outline};
 
 #[derive(Args)]
@@ -52,7 +53,8 @@ fn read(path: &Path, knowledge: &KnowledgeArguments) -> Result<Outline, Refusal>
     if !is_store {
         return Ok(of_file(open::graph_file(path)?));
     }
-    Ok(outline(&open::graph(path, &open::knowledge_beside(knowledge, path)?)?))
+    let knowledge = open::knowledge_beside(knowledge, path)?;
+    Ok(outline(open::material(path, &knowledge, Scope::All)?.graph()))
 }
 
 fn of_file(file: GraphFile) -> Outline {

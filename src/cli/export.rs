@@ -7,13 +7,14 @@ use clap::Args;
 
 use super::ask::load;
 use super::open::{Refusal, StoreArguments};
-use super::output::{print_bytes, write_files, write_whole};
+use super::output::{print_by, write_files, write_whole_by};
 use super::picture::PictureArguments;
 use super::selection::{FilterArguments, FocusArguments};
 use super::{IO, KnowledgeArguments, Lang, OK, USAGE};
 use crate::analyze;
-use crate::export::{self, DotOptions, ExportFile, ExportOptions, Exporter, LabelLanguage, View};
-use crate::knowledge::Knowledge;
+use crate::export::{
+    self, ExportError, ExportFile, ExportOptions, Exporter, LabelLanguage, PictureOptions, View,
+};
 use crate::model::{ConceptGraph, Tables};
 use crate::query::select;
 
@@ -79,7 +80,8 @@ fn written(arguments: &ExportArguments) -> Result<(), Refusal> {
     let mut selection = arguments.filter.selection(&graph, &knowledge)?;
     arguments.focus.add_to(&mut selection, &graph)?;
     let language = arguments.lang.map_or_else(|| LabelLanguage::of(&graph), LabelLanguage::from);
-    let mut picture = DotOptions { language, style: arguments.picture.style(), ..DotOptions::default() };
+    let mut picture =
+        PictureOptions { language, style: arguments.picture.style(), ..PictureOptions::default() };
     if format.is_picture() {
         picture.top = arguments.top.unwrap_or(picture.top);
         if selection.min_confidence > 0.0 {
@@ -92,49 +94,52 @@ fn written(arguments: &ExportArguments) -> Result<(), Refusal> {
     let graph = if selection.wants_all() { graph } else { select(graph, &selection) };
     picture.preset = about.preset(&graph);
     let options = ExportOptions { csv_safe: arguments.csv_safe, picture };
-    let files = files(format, &graph, &knowledge, &options).map_err(|message| Refusal::new(IO, message))?;
-    put(arguments.output.as_deref(), format, &files)
-}
-
-/// The files of a format, with the tables that it needs.
-pub(super) fn files(
-    format: &dyn Exporter,
-    graph: &ConceptGraph,
-    knowledge: &Knowledge,
-    options: &ExportOptions,
-) -> Result<Vec<ExportFile>, String> {
-    let findings = format.wants_findings().then(|| analyze::findings(graph));
-    let tables = Tables { findings, ..analyze::tables(graph) };
-    let view = View { graph, tables: &tables, knowledge, options };
-    format.write(&view).map_err(|error| error.to_string())
-}
-
-fn put(output: Option<&Path>, format: &dyn Exporter, files: &[ExportFile]) -> Result<(), Refusal> {
-    match output {
-        Some(folder) if format.is_folder() => {
-            check_own(folder, format, files)?;
-            write_files(folder, files).map_err(|message| Refusal::new(IO, message))
-        }
+    let tables = tables(&[format], &graph);
+    let view = View { graph: &graph, tables: &tables, knowledge: &knowledge, options: &options };
+    match arguments.output.as_deref() {
+        Some(folder) if format.is_folder() => put(folder, format, &view),
         Some(path) if path != Path::new("-") => {
-            let bytes = files.first().map_or(&[][..], |file| &file.bytes);
-            write_whole(path, bytes).map_err(|error| {
-                Refusal::new(
-                    IO,
-                    format!("{}: cannot be written: {error}; choose another file with -o", path.display()),
-                )
-            })
+            write_whole_by(path, |out| format.write_to(&view, out)).map_err(|error| refusal(path, &error))
         }
-        _ => {
-            for file in files {
-                print_bytes(&file.bytes);
-            }
-            Ok(())
-        }
+        // A reader that has gone away ends the output quietly.
+        _ => match print_by(|out| format.write_to(&view, out)) {
+            Err(ExportError::Output(_)) | Ok(()) => Ok(()),
+            Err(error) => Err(Refusal::new(IO, error.to_string())),
+        },
     }
 }
 
+/// The tables that some formats need, made once for all of them.
+pub(super) fn tables(formats: &[&dyn Exporter], graph: &ConceptGraph) -> Tables {
+    let findings = formats.iter().any(|format| format.wants_findings()).then(|| analyze::findings(graph));
+    Tables { findings, ..analyze::tables(graph) }
+}
+
+/// Writes the files of a format into a folder.
+pub(super) fn put(folder: &Path, format: &dyn Exporter, view: &View<'_>) -> Result<(), Refusal> {
+    if let Some(name) = format.streamed() {
+        let path = folder.join(name);
+        return write_whole_by(&path, |out| format.write_to(view, out))
+            .map_err(|error| refusal(&path, &error));
+    }
+    let files = format.write(view).map_err(|error| Refusal::new(IO, error.to_string()))?;
+    check_own(folder, format, &files)?;
+    write_files(folder, &files).map_err(|message| Refusal::new(IO, message))
+}
+
+fn refusal(path: &Path, error: &ExportError) -> Refusal {
+    let message = match error {
+        ExportError::Output(error) => format!(
+            "{}: cannot be written: {error}; free space or choose another place with -o",
+            path.display()
+        ),
+        other => format!("{}: {other}", path.display()),
+    };
+    Refusal::new(IO, message)
+}
+
 /// Files that are in the way must be of ours, where the format marks its files.
-pub(super) fn check_own(folder: &Path, format: &dyn Exporter, files: &[ExportFile]) -> Result<(), Refusal> {
+fn check_own(folder: &Path, format: &dyn Exporter, files: &[ExportFile]) -> Result<(), Refusal> {
     let Some(marker) = format.marker() else { return Ok(()) };
     for file in files {
         let path = folder.join(&file.path);

@@ -10,7 +10,7 @@ use super::{DAMAGED, IN_USE, IO, KnowledgeArguments, NOTHING, USAGE};
 use crate::export::json::GraphFile;
 use crate::knowledge::Knowledge;
 use crate::model::{ConceptGraph, Document};
-use crate::pipeline::{self, Pipeline};
+use crate::pipeline::{self, Material, Pipeline, Scope};
 use crate::store::{FILE_NAME, Hit, Store, StoreError};
 
 /// Which store.
@@ -86,6 +86,19 @@ pub(super) fn graph(store: &Path, knowledge: &Knowledge) -> Result<ConceptGraph,
         let _ = kept;
     }
     Ok(graph)
+}
+
+/// What a question is answered from: the part of the stored graph that it needs, or the whole graph where that had to be joined.
+pub(super) fn material(store: &Path, knowledge: &Knowledge, scope: Scope<'_>) -> Result<Material, Refusal> {
+    let reading = Store::read(store)?;
+    let entries = reading.entries()?;
+    if !entries.is_empty() {
+        match Material::stored(reading, entries, scope, knowledge)? {
+            Ok(material) => return Ok(material),
+            Err(reading) => reading.close()?,
+        }
+    }
+    Ok(Material::joined(graph(store, knowledge)?))
 }
 
 /// Passages of a store that answer a question, best first, with the documents that they index.

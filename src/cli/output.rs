@@ -1,21 +1,24 @@
 //! Words for people and results for programs: stderr and stdout, closed pipes respected; files written whole or not at all.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
 use crate::export::ExportFile;
 
 /// A result, to stdout. A reader that has gone away ends the output quietly.
 pub(super) fn print(text: &str) {
-    print_bytes(text.as_bytes());
+    // Nothing is left to tell anyone when stdout is closed or full.
+    let _ = print_by(|out| out.write_all(text.as_bytes()));
 }
 
-/// The same for a file that goes to stdout.
-pub(super) fn print_bytes(bytes: &[u8]) {
-    let mut out = io::stdout().lock();
-    // Nothing is left to tell anyone when stdout is closed or full.
-    let _ = out.write_all(bytes).and_then(|()| out.flush());
+/// The same for what is written piece by piece.
+pub(super) fn print_by<E: From<io::Error>>(
+    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    write(&mut out)?;
+    Ok(out.flush()?)
 }
 
 /// A line to stderr, with control characters of paths and texts made visible.
@@ -52,13 +55,23 @@ pub(super) fn write_files(folder: &Path, files: &[ExportFile]) -> Result<(), Str
 
 /// Writes a file beside its place and moves it there, so that no reader ever sees half of it and nothing is lost on failure.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole_by(path, |file| file.write_all(bytes))
+}
+
+/// The same for what is written piece by piece.
+pub(super) fn write_whole_by<E: From<io::Error>>(
+    path: &Path,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<(), E> {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let temporary = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let written = File::create(&temporary).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()
+    let written = File::create(&temporary).map_err(E::from).and_then(|file| {
+        let mut buffered = BufWriter::new(file);
+        write(&mut buffered)?;
+        let file = buffered.into_inner().map_err(io::IntoInnerError::into_error)?;
+        Ok(file.sync_all()?)
     });
-    let moved = written.and_then(|()| fs::rename(&temporary, path));
+    let moved = written.and_then(|()| Ok(fs::rename(&temporary, path)?));
     if moved.is_err() {
         let _ = fs::remove_file(&temporary);
     }

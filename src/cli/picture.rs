@@ -100,11 +100,14 @@ impl PictureArguments {
             // Once the graph is cut down, the papers asked for are all that it holds.
             PresetName::Paper if n_papers == 1 => Ok(Subject::Plain(Preset::Paper(0))),
             PresetName::Paper => refuse("--preset paper: name one paper with --documents"),
-            PresetName::Compare if n_papers == 2 => Ok(Subject::Plain(Preset::Compare(0, 1))),
-            PresetName::Compare => refuse("--preset compare: name two papers with --documents A,B"),
-            PresetName::Matrix => match selection.types.iter().collect::<Vec<_>>().as_slice() {
+            PresetName::Compare => match selection.documents.as_slice() {
+                [left, right] if left < right => Ok(Subject::Plain(Preset::Compare(0, 1))),
+                [_, _] => Ok(Subject::Plain(Preset::Compare(1, 0))),
+                _ => refuse("--preset compare: name two papers with --documents A,B"),
+            },
+            PresetName::Matrix => match selection.types.as_slice() {
                 [] => Ok(Subject::Plain(Preset::Matrix(vocab::REGION.to_owned(), vocab::MODEL.to_owned()))),
-                [rows, columns] => Ok(Subject::Plain(Preset::Matrix((*rows).clone(), (*columns).clone()))),
+                [rows, columns] => Ok(Subject::Plain(Preset::Matrix(rows.clone(), columns.clone()))),
                 _ => refuse("--preset matrix: name two types with --types A,B"),
             },
         }

@@ -56,14 +56,26 @@ impl FilterArguments {
         }
         let document = |name: &String| document(&graph.documents, name);
         Ok(Selection {
-            types: self.types.iter().map(|name| kind(knowledge, name)).collect::<Result<_, _>>()?,
+            types: each_once(self.types.iter().map(|name| kind(knowledge, name)))?,
             relations: relations(knowledge, &self.relations)?,
             modalities: self.modality.iter().map(|name| modality(name)).collect::<Result<_, _>>()?,
-            documents: self.documents.iter().map(document).collect::<Result<_, _>>()?,
+            documents: each_once(self.documents.iter().map(document))?,
             min_confidence: self.min_confidence,
             ..Selection::default()
         })
     }
+}
+
+/// What was asked for, in that order, without repetition.
+fn each_once<T: PartialEq>(asked: impl Iterator<Item = Result<T, Refusal>>) -> Result<Vec<T>, Refusal> {
+    let mut found = Vec::new();
+    for one in asked {
+        let one = one?;
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    Ok(found)
 }
 
 impl FocusArguments {

@@ -10,7 +10,7 @@ use super::open::{self, StoreArguments};
 use super::output::{complain, print, say};
 use super::{IO, KnowledgeArguments, Lang, OK, USAGE};
 use crate::analyze;
-use crate::export::{DotOptions, Explorer, ExportOptions, LabelLanguage, View};
+use crate::export::{Explorer, ExportOptions, LabelLanguage, PictureOptions, View};
 use crate::knowledge::Knowledge;
 use crate::model::ConceptGraph;
 
@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &ServeArguments) -> u8 {
 
 fn answer_all(server: &Server, graph: &ConceptGraph, knowledge: &Knowledge, language: LabelLanguage) -> u8 {
     let tables = analyze::tables(graph);
-    let picture = DotOptions { language, ..DotOptions::default() };
+    let picture = PictureOptions { language, ..PictureOptions::default() };
     let options = ExportOptions { picture, ..ExportOptions::default() };
     let explorer = Explorer::new(&View { graph, tables: &tables, knowledge, options: &options });
     let page = match explorer.page(true) {

@@ -8,6 +8,9 @@ pub enum ExportError {
     /// The serialiser refused.
     #[error("graph.json: cannot be serialised: {0}")]
     Json(#[from] serde_json::Error),
+    /// What it is written to takes no more.
+    #[error("{0}")]
+    Output(#[from] std::io::Error),
     /// The writer of tables refused.
     #[error("a table cannot be written: {0}")]
     Csv(#[from] csv::Error),

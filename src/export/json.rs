@@ -1,6 +1,9 @@
 //! graph -> node-link JSON (`graph.json`), loadable by networkx and D3.
 
-use serde::{Deserialize, Serialize};
+use std::io::Write;
+
+use petgraph::graph::{EdgeIndex, NodeIndex};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{ExportError, ExportFile, Exporter, View, clean_label};
 use crate::model::{ConceptGraph, Document, Evidence, Imprint, Labels, works};
@@ -206,34 +209,107 @@ impl Exporter for Json {
         "node-link JSON for networkx, D3 and scripts; schema/graph.schema.json describes it"
     }
 
+    fn streamed(&self) -> Option<&'static str> {
+        Some("graph.json")
+    }
+
     fn write(&self, view: &View<'_>) -> Result<Vec<ExportFile>, ExportError> {
-        let mut text = serde_json::to_string_pretty(&record(view.graph, &view.tables.communities.of))?;
-        text.push('\n');
-        Ok(vec![ExportFile::new("graph.json", text)])
+        let mut bytes = Vec::new();
+        self.write_to(view, &mut bytes)?;
+        Ok(vec![ExportFile::new("graph.json", bytes)])
+    }
+
+    fn write_to(&self, view: &View<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+        let recorder = Recorder::new(view.graph, &view.tables.communities.of);
+        let file = Streamed {
+            directed: true,
+            multigraph: true,
+            graph: recorder.head(),
+            nodes: Each(|| view.graph.graph.node_indices().map(|node| recorder.node(node))),
+            edges: Each(|| view.graph.graph.edge_indices().filter_map(|edge| recorder.edge(edge))),
+        };
+        serde_json::to_writer_pretty(&mut *out, &file).map_err(|error| match error.io_error_kind() {
+            Some(_) => ExportError::Output(error.into()),
+            None => ExportError::Json(error),
+        })?;
+        out.write_all(b"\n").map_err(ExportError::Output)
+    }
+}
+
+/// [`GraphFile`], written while its records are made, so that never more than one is held.
+#[derive(Serialize)]
+struct Streamed<N: Serialize, E: Serialize> {
+    directed: bool,
+    multigraph: bool,
+    graph: GraphRecord,
+    nodes: N,
+    edges: E,
+}
+
+/// Records made one after another while they are written.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
     }
 }
 
 /// The graph as the file has it; `communities` holds the community of every node.
 #[must_use]
 pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
-    let indexes: Vec<CharIndex<'_>> =
-        graph.documents.iter().map(|document| CharIndex::new(&document.text)).collect();
-    let evidence = |evidence: &Evidence| evidence_record(evidence, &graph.documents, &indexes);
-    let ids = |documents: &[usize]| documents.iter().map(|at| graph.documents[*at].id.clone()).collect();
-    let nodes = graph.graph.node_indices().map(|node| {
-        let concept = &graph.graph[node];
+    let recorder = Recorder::new(graph, communities);
+    GraphFile {
+        directed: true,
+        multigraph: true,
+        graph: recorder.head(),
+        nodes: graph.graph.node_indices().map(|node| recorder.node(node)).collect(),
+        edges: graph.graph.edge_indices().filter_map(|edge| recorder.edge(edge)).collect(),
+    }
+}
+
+/// Makes the records of a graph.
+struct Recorder<'g> {
+    graph: &'g ConceptGraph,
+    communities: &'g [usize],
+    indexes: Vec<CharIndex<'g>>,
+}
+
+impl<'g> Recorder<'g> {
+    fn new(graph: &'g ConceptGraph, communities: &'g [usize]) -> Self {
+        let indexes = graph.documents.iter().map(|document| CharIndex::new(&document.text)).collect();
+        Recorder { graph, communities, indexes }
+    }
+
+    fn head(&self) -> GraphRecord {
+        let imprint = |document: &'g Document| Imprint {
+            id: &document.id,
+            doi: document.metadata.doi.as_deref(),
+            title: &document.metadata.title,
+        };
+        let imprints: Vec<Imprint<'_>> = self.graph.documents.iter().map(imprint).collect();
+        GraphRecord {
+            format: "sinograph".into(),
+            version: VERSION,
+            generator: concat!("sinograph ", env!("CARGO_PKG_VERSION")).into(),
+            documents: self.graph.documents.iter().zip(works(&imprints)).map(document_record).collect(),
+        }
+    }
+
+    fn node(&self, node: NodeIndex) -> NodeRecord {
+        let concept = &self.graph.graph[node];
         NodeRecord {
             id: clean_label(&concept.id.0),
             kind: concept.kind.clone(),
             label: clean_label(&concept.label),
             labels: labels(&concept.labels),
             aliases: concept.aliases.iter().map(|alias| clean_label(alias)).collect(),
-            documents: ids(&concept.documents),
+            documents: self.ids(&concept.documents),
             mentions: concept.n_mentions,
             score: rounded(concept.score),
             confidence: rounded(concept.confidence),
-            community: communities[node.index()],
-            evidence: concept.evidence.iter().map(evidence).collect(),
+            community: self.communities[node.index()],
+            evidence: self.evidence(&concept.evidence),
             merges: concept
                 .merges
                 .iter()
@@ -242,50 +318,36 @@ pub fn record(graph: &ConceptGraph, communities: &[usize]) -> GraphFile {
                     with: clean_label(&merge.with),
                     rule: merge.rule.to_string(),
                     confidence: rounded(merge.confidence),
-                    evidence: merge.evidence.iter().map(evidence).collect(),
+                    evidence: self.evidence(&merge.evidence),
                 })
                 .collect(),
         }
-    });
-    let nodes = nodes.collect();
-    let edges = graph.graph.edge_indices().filter_map(|edge| {
-        let (source, target) = graph.graph.edge_endpoints(edge)?;
-        let relation = &graph.graph[edge];
+    }
+
+    fn edge(&self, edge: EdgeIndex) -> Option<EdgeRecord> {
+        let (source, target) = self.graph.graph.edge_endpoints(edge)?;
+        let relation = &self.graph.graph[edge];
         Some(EdgeRecord {
-            source: clean_label(&graph.graph[source].id.0),
-            target: clean_label(&graph.graph[target].id.0),
+            source: clean_label(&self.graph.graph[source].id.0),
+            target: clean_label(&self.graph.graph[target].id.0),
             key: format!("{}/{}", relation.key.kind, relation.key.modality.name()),
             kind: relation.key.kind.clone(),
             modality: relation.key.modality.name().to_owned(),
             predicate: clean_label(&relation.predicate),
-            documents: ids(&relation.documents),
+            documents: self.ids(&relation.documents),
             weight: relation.weight,
             confidence: rounded(relation.confidence),
-            evidence: relation.evidence.iter().map(evidence).collect(),
+            evidence: self.evidence(&relation.evidence),
         })
-    });
-    let edges = edges.collect();
-    let imprints: Vec<Imprint<'_>> = graph
-        .documents
-        .iter()
-        .map(|document| Imprint {
-            id: &document.id,
-            doi: document.metadata.doi.as_deref(),
-            title: &document.metadata.title,
-        })
-        .collect();
-    let works = works(&imprints);
-    GraphFile {
-        directed: true,
-        multigraph: true,
-        graph: GraphRecord {
-            format: "sinograph".into(),
-            version: VERSION,
-            generator: concat!("sinograph ", env!("CARGO_PKG_VERSION")).into(),
-            documents: graph.documents.iter().zip(works).map(document_record).collect(),
-        },
-        nodes,
-        edges,
+    }
+
+    fn ids(&self, documents: &[usize]) -> Vec<String> {
+        documents.iter().map(|at| self.graph.documents[*at].id.clone()).collect()
+    }
+
+    fn evidence(&self, evidence: &[Evidence]) -> Vec<EvidenceRecord> {
+        let record = |evidence: &Evidence| evidence_record(evidence, &self.graph.documents, &self.indexes);
+        evidence.iter().map(record).collect()
     }
 }
 

@@ -26,7 +26,9 @@ pub use clean::clean_label;
 pub use error::ExportError;
 pub use explorer::Explorer;
 pub use names::Names;
-pub use picture::{DotOptions, LabelLanguage, Preset, Style};
+pub use picture::{LabelLanguage, PictureOptions, Preset, Style};
+
+use std::io::Write;
 
 use crate::knowledge::Knowledge;
 use crate::model::{ConceptGraph, Tables};
@@ -67,7 +69,7 @@ pub struct ExportOptions {
     /// Cells that a spreadsheet would run as a formula begin with an apostrophe.
     pub csv_safe: bool,
     /// How pictures look; its language is that of every format that shows one.
-    pub picture: DotOptions,
+    pub picture: PictureOptions,
 }
 
 /// One file of an export.
@@ -120,6 +122,22 @@ pub trait Exporter: Sync {
     /// # Errors
     /// When the graph does not fit the format.
     fn write(&self, view: &View<'_>) -> Result<Vec<ExportFile>, ExportError>;
+
+    /// The name of its one file, where it is written piece by piece because it may be large.
+    fn streamed(&self) -> Option<&'static str> {
+        None
+    }
+
+    /// Writes the one file of a format that streams; of others all files behind one another.
+    ///
+    /// # Errors
+    /// When the graph does not fit the format, or `out` takes no more.
+    fn write_to(&self, view: &View<'_>, out: &mut dyn Write) -> Result<(), ExportError> {
+        for file in self.write(view)? {
+            out.write_all(&file.bytes).map_err(ExportError::Output)?;
+        }
+        Ok(())
+    }
 }
 
 /// Every format, in the order of help.

@@ -65,7 +65,7 @@ fn links(
         let key = match_key(&label);
         let term = terms.iter().position(|term| term.key == key).unwrap_or(terms.len());
         if term == terms.len() {
-            terms.push(candidate(label, pattern.language, kind));
+            terms.push(candidate(label, pattern.language, kind, knowledge));
         }
         occurrences.push(Occurrence { span, term, rule: RuleId::from("check/bracket"), nested: false });
     }
@@ -88,12 +88,18 @@ fn links(
         .collect()
 }
 
-fn candidate(label: String, language: Language, kind: &str) -> Candidate<'_> {
+fn candidate<'k>(
+    label: String,
+    language: Language,
+    kind: &'k str,
+    knowledge: &'k Knowledge,
+) -> Candidate<'k> {
     Candidate {
         key: match_key(&label),
         label,
         language,
         kind,
+        known_as: knowledge.known_as(kind),
         voted: (kind, 1.0),
         kind_confidence: 1.0,
         claims: Vec::new(),

@@ -3,8 +3,6 @@
 //! The features follow what termhood is known to rest on: marks and slots, borders, form, place in the paper; counts matter
 //! least (K. Frantzi, S. Ananiadou, H. Mima, *Automatic recognition of multi-word terms*, 2000, for nesting).
 
-use std::borrow::Cow;
-
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mentions::{Context, EXTRACTORS};
@@ -14,24 +12,19 @@ use crate::text::{Language, Span, match_key};
 
 /// Named numbers of one candidate; a name not set is 0.
 #[derive(Debug, Clone, Default)]
-pub struct Features(Vec<(Cow<'static, str>, f64)>);
+pub struct Features(Vec<(&'static str, f64)>);
 
 impl Features {
     /// Sets a feature.
     pub(crate) fn set(&mut self, name: &'static str, value: f64) {
         if value != 0.0 {
-            self.0.push((Cow::Borrowed(name), value));
+            self.0.push((name, value));
         }
-    }
-
-    /// Sets a feature whose name is made at run time to 1.
-    pub(crate) fn set_owned(&mut self, name: String) {
-        self.0.push((Cow::Owned(name), 1.0));
     }
 
     /// Names and values.
     pub fn iter(&self) -> impl Iterator<Item = (&str, f64)> {
-        self.0.iter().map(|(name, value)| (name.as_ref(), *value))
+        self.0.iter().copied()
     }
 }
 

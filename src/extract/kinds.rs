@@ -5,6 +5,8 @@ use super::terms::Candidate;
 use crate::knowledge::{FeatureId, Head, Knowledge, normalize, vocab};
 use crate::text::{Language, strip_marks};
 
+/// How sure the kind is of a term that the user wrote down with its kind.
+const USERS_WORD: f64 = 0.95;
 /// Longest head of Chinese, in characters.
 const LONGEST_HEAD: usize = 5;
 
@@ -131,10 +133,16 @@ fn singular(word: &str) -> String {
     plural.unwrap_or(word).to_owned()
 }
 
-/// The kind that the fitted model holds likeliest, and how likely; what the votes say where nothing was fitted.
+/// The kind that the fitted model holds likeliest, and how likely; what the votes say where nothing was fitted, or not of their kind.
 pub(crate) fn fitted<'k>(candidate: &Candidate<'k>, knowledge: &'k Knowledge) -> (&'k str, f64) {
+    let lexicon = knowledge.lexicon(candidate.language);
+    if lexicon.users_terms.contains(candidate.key.as_str())
+        && let Some(kind) = lexicon.terms.get(candidate.key.as_str())
+    {
+        return (kind, USERS_WORD);
+    }
     let model = &knowledge.kinds;
-    if model.labels.is_empty() {
+    if !model.labels.iter().any(|label| label == candidate.voted.0) {
         return candidate.voted;
     }
     let mut sums = vec![0f32; model.labels.len()];

@@ -14,6 +14,7 @@ mod terms;
 pub use check::check_patterns;
 pub use features::Features;
 pub use numbered::FeatureNames;
+pub use relations::{TieObservation, tie_numbers};
 
 use crate::knowledge::{FeatureId, Knowledge};
 use crate::model::{AnnotatedDocument, Fragment, Mention, RelationMention, Term};
@@ -36,19 +37,6 @@ pub struct Observation {
     pub voted: String,
     /// What speaks for its kind.
     pub kind_features: Vec<FeatureId>,
-}
-
-/// A link before its confidence is fitted, as the fitting of weights sees it.
-#[derive(Debug, Clone)]
-pub struct LinkObservation {
-    /// Label of the source.
-    pub source: String,
-    /// Label of the target.
-    pub target: String,
-    /// Relation kind.
-    pub kind: String,
-    /// What is known of it.
-    pub features: Features,
 }
 
 /// Two mentions, the right one in the sentence, as the fitting of weights sees them.
@@ -107,31 +95,22 @@ impl<'k> Extractor<'k> {
         candidates.into_iter().map(observation).collect()
     }
 
-    /// Every structural link and every pair of a document before any is dropped, with features: what weights are fitted on.
+    /// Every pair of mentions of a document and every tie of two terms, before any is judged: what weights are fitted on.
     /// Adds the names of the pairs' features to `names`.
     #[must_use]
     pub fn observe_links(
         &self,
         doc: &AnnotatedDocument,
         names: &FeatureNames,
-    ) -> (Vec<LinkObservation>, Vec<PairObservation>) {
+    ) -> (Vec<PairObservation>, Vec<TieObservation>) {
         let outline = outline::build(doc);
         let cx = Context { doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
         let (candidates, occurrences) = terms::settle(&cx, &mentions::claims(&cx));
         let groups = clause_groups(&cx, &candidates, &occurrences);
         let discourse = Discourse::build(&cx, &candidates, &occurrences, &groups);
         let scene = self.scene(&cx, &candidates, &occurrences, &groups, &discourse);
-        let label = |term: usize| candidates[term].label.clone();
-        let link = |link: &Link<'_>| LinkObservation {
-            source: label(link.source),
-            target: label(link.target),
-            kind: link.kind.to_owned(),
-            features: relations::confidence::features(&scene, link),
-        };
-        let (structural, stated): (Vec<_>, Vec<_>) =
-            relations::all_links(&scene).into_iter().partition(relations::is_structural);
         let mut pairs = Vec::new();
-        relations::reading::pairs(&scene, &relations::reading::by_ends(&stated), Some(names), &mut |pair| {
+        let ties = relations::observe(&scene, names, &mut |pair| {
             pairs.push(PairObservation {
                 left: pair.left.1,
                 right: pair.right.1,
@@ -139,7 +118,7 @@ impl<'k> Extractor<'k> {
                 features: pair.features.to_vec(),
             });
         });
-        (structural.iter().map(link).collect(), pairs)
+        (pairs, ties)
     }
 
     /// Every sentence of a document with its mentions and what it may carry over from before.
@@ -187,7 +166,7 @@ impl<'k> Extractor<'k> {
         let scene = self.scene(&cx, &candidates, &occurrences, &groups, &discourse);
         let links = relations::links(&scene);
         let aliases = aliases::find(&cx, &candidates, &occurrences);
-        let relations = links.iter().map(|link| relation(&doc, self.knowledge, link)).collect();
+        let relations = links.iter().map(|link| relation(&doc, link)).collect();
         let mentions = occurrences.iter().map(|occurrence| Mention {
             term: occurrence.term,
             span: occurrence.span,
@@ -208,8 +187,7 @@ impl<'k> Extractor<'k> {
     }
 }
 
-fn relation(doc: &AnnotatedDocument, knowledge: &Knowledge, link: &Link<'_>) -> RelationMention {
-    let measured = knowledge.weights.precision.get(link.rule.0.as_ref());
+fn relation(doc: &AnnotatedDocument, link: &Link<'_>) -> RelationMention {
     RelationMention {
         source: link.source,
         target: link.target,
@@ -218,6 +196,6 @@ fn relation(doc: &AnnotatedDocument, knowledge: &Knowledge, link: &Link<'_>) -> 
         predicate: doc.document.slice(link.predicate).to_owned(),
         span: link.span,
         rule: link.rule.clone(),
-        confidence: measured.copied().unwrap_or(link.confidence),
+        confidence: link.confidence,
     }
 }

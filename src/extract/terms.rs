@@ -19,6 +19,8 @@ pub(crate) struct Candidate<'k> {
     pub(crate) label: String,
     pub(crate) language: Language,
     pub(crate) kind: &'k str,
+    /// The kind that frames and fitted models of links take it for.
+    pub(crate) known_as: &'k str,
     /// The kind that heads, form and claims vote for, and how sure that is.
     pub(crate) voted: (&'k str, f64),
     /// How sure the kind is, 0..=1.
@@ -46,7 +48,7 @@ pub(crate) struct Occurrence {
 }
 
 /// Candidates below this termhood are not terms.
-const LEAST_TERMHOOD: f64 = 0.06;
+const LEAST_TERMHOOD: f64 = 0.045;
 /// Most terms that one document may give, best first.
 const MOST_TERMS: usize = 700;
 
@@ -132,6 +134,7 @@ fn candidate<'k>(cx: &Context<'k>, key: MatchKey, claims: &[&Claim<'k>]) -> Cand
         label,
         language,
         kind: voted.0,
+        known_as: voted.0,
         voted,
         kind_confidence: voted.1,
         words: Vec::new(),
@@ -142,6 +145,7 @@ fn candidate<'k>(cx: &Context<'k>, key: MatchKey, claims: &[&Claim<'k>]) -> Cand
     };
     candidate.words = kinds::features(&candidate, None);
     (candidate.kind, candidate.kind_confidence) = kinds::fitted(&candidate, cx.knowledge);
+    candidate.known_as = cx.knowledge.known_as(candidate.kind);
     candidate
 }
 

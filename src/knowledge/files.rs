@@ -19,6 +19,8 @@ pub(super) struct SourceFile {
     pub(super) name: String,
     /// Its text, in NFC.
     pub(super) text: Cow<'static, str>,
+    /// Whether it lies in the user's folder.
+    pub(super) is_users: bool,
 }
 
 /// One of the two roots: `schema` or `seeds`, with an optional folder of the user on top.
@@ -46,7 +48,7 @@ impl Root {
         if let Some(file) = self.embedded.get_file(path) {
             // Built-in files are in NFC; a test holds them to it.
             let text = Cow::Borrowed(file.contents_utf8().unwrap_or_default());
-            layers.push(SourceFile { name: format!("{}/{path}", self.name), text });
+            layers.push(SourceFile { name: format!("{}/{path}", self.name), text, is_users: false });
         }
         if let Some(overlay) = &self.overlay {
             let file = overlay.join(path);
@@ -54,7 +56,8 @@ impl Root {
                 let text = fs::read_to_string(&file)
                     .map_err(|source| KnowledgeError::Unreadable { path: file.clone(), source })?;
                 let text = text.trim_start_matches('\u{feff}').nfc().collect();
-                layers.push(SourceFile { name: file.display().to_string(), text: Cow::Owned(text) });
+                let name = file.display().to_string();
+                layers.push(SourceFile { name, text: Cow::Owned(text), is_users: true });
             }
         }
         Ok(layers)

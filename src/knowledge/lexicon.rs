@@ -25,6 +25,8 @@ pub struct Lexicon {
     pub heads: FxHashMap<String, Head>,
     /// General vocabulary by match key: the kind of each term. Empty with `--no-seed-terms`.
     pub terms: FxHashMap<String, String>,
+    /// Keys of the terms that the user's folder names; no model overrules their kind.
+    pub users_terms: FxHashSet<String>,
     /// The same terms as written, for segmentation and search.
     pub term_list: Vec<String>,
     /// Words that alone are never a concept, by match key.
@@ -102,7 +104,11 @@ pub(super) fn load(
                     ));
                 };
                 check_kind(&file.name, line, kind, kinds)?;
-                lexicon.terms.insert(match_key(term), (*kind).to_owned());
+                let key = match_key(term);
+                if file.is_users {
+                    lexicon.users_terms.insert(key.clone());
+                }
+                lexicon.terms.insert(key, (*kind).to_owned());
                 lexicon.term_list.push((*term).to_owned());
             }
         }

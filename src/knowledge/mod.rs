@@ -1,6 +1,7 @@
 //! `schema/` and `seeds/` -> what may exist and what is known beforehand; one value, built once, read by every room.
 
 mod bilingual;
+mod calibration;
 mod decisions;
 mod error;
 mod files;
@@ -11,12 +12,12 @@ mod patterns;
 mod schema;
 mod sparse;
 mod trees;
-mod weights;
 pub mod vocab;
 
 use std::path::PathBuf;
 
 pub use bilingual::Glossary;
+pub use calibration::Calibration;
 pub use decisions::{DECISIONS_FILE, DecidedName, Decisions};
 pub use error::KnowledgeError;
 pub use gazetteer::{Gazetteer, Place};
@@ -25,8 +26,7 @@ pub use lexicon::{Head, Lexicon};
 pub use patterns::{Element, Pattern, Role};
 pub use schema::{ConceptKind, RelationKind};
 pub use sparse::{FeatureId, LINKED, SparseModel, WordNumber, normalize};
-pub use trees::Trees;
-pub use weights::{LinearModel, Weights};
+pub use trees::{Columns, Trees};
 
 use crate::text::{Digest, Language};
 use files::Root;
@@ -60,8 +60,8 @@ pub struct Knowledge {
     pub bilingual: Glossary,
     /// What an analyst decided.
     pub decisions: Decisions,
-    /// Fitted weights.
-    pub weights: Weights,
+    /// How sure links are for a reader, by the probability of the models.
+    pub calibration: Calibration,
     /// The model that reads links out of pairs of mentions.
     pub pairs: SparseModel,
     /// The model that knows the kind of a concept by its name and how it was claimed.
@@ -70,6 +70,10 @@ pub struct Knowledge {
     pub lexical: SparseModel,
     /// The model that tells terms from phrases.
     pub termhood: Trees,
+    /// The model that tells whether two terms of a paper are linked.
+    pub linked: Trees,
+    /// The model that tells in which way they are, if they are.
+    pub link_kinds: Trees,
     /// Weights of the Chinese tagger.
     pub tagger: &'static [u8],
     /// Digest of what the options add to the built-in knowledge; equal fingerprints read a document alike.
@@ -90,8 +94,8 @@ impl Knowledge {
         let seeds = Root::seeds(options.seeds.as_deref());
         schema_root.check_overlay(&["concepts.toml", "relations.toml"], "concepts.toml, relations.toml")?;
         seeds.check_overlay(
-            &["zh", "en", "regions.tsv", "bilingual.tsv", "layout.toml", "weights.toml"],
-            "zh/, en/, regions.tsv, bilingual.tsv, layout.toml, weights.toml",
+            &["zh", "en", "regions.tsv", "bilingual.tsv", "layout.toml", "calibration.toml"],
+            "zh/, en/, regions.tsv, bilingual.tsv, layout.toml, calibration.toml",
         )?;
         let fingerprint = Digest::default().with(&[u8::from(options.no_seed_terms)]);
         let fingerprint = seeds.digest(schema_root.digest(fingerprint)?)?.finish();
@@ -111,11 +115,13 @@ impl Knowledge {
             bilingual: bilingual::load(&seeds, options.cedict.as_deref())?,
             joining: joining(options, &decisions)?,
             decisions,
-            weights: weights::load(&seeds)?,
+            calibration: calibration::load(&seeds)?,
             pairs: sparse::load(&seeds, "pairs.tsv", Some(LINKED))?,
             kinds: sparse::load(&seeds, "kinds.tsv", None)?,
             lexical: sparse::load(&seeds, "lexical.tsv", None)?,
             termhood: trees::load(&seeds, "termhood.json")?,
+            linked: trees::load(&seeds, "linked.json")?,
+            link_kinds: trees::load(&seeds, "link_kinds.json")?,
             tagger: seeds.bytes("zh/tagger.bin")?,
             fingerprint,
             concepts,
@@ -138,6 +144,12 @@ impl Knowledge {
     #[must_use]
     pub fn concept_kind(&self, name: &str) -> Option<&ConceptKind> {
         self.concepts.iter().find(|kind| kind.name == name)
+    }
+
+    /// The kind that rules and fitted models take a concept kind for: itself, unless the schema says what it is like.
+    #[must_use]
+    pub fn known_as<'k>(&'k self, kind: &'k str) -> &'k str {
+        self.concept_kind(kind).and_then(|kind| kind.like.as_deref()).unwrap_or(kind)
     }
 
     /// The relation kind of a name.

@@ -21,6 +21,9 @@ pub struct ConceptKind {
     pub colour: String,
     /// Graphviz shape.
     pub shape: String,
+    /// The kind that rules and fitted models, which know the built-in kinds only, take it for.
+    #[serde(default)]
+    pub like: Option<String>,
 }
 
 /// A kind of relation.
@@ -46,6 +49,9 @@ pub struct RelationKind {
     pub arrow: String,
     /// Graphviz line style of asserted links.
     pub style: String,
+    /// The kind that it is a case of: links of that kind whose ends fit `domain` and `range` are of this kind.
+    #[serde(default)]
+    pub like: Option<String>,
 }
 
 impl RelationKind {
@@ -54,6 +60,12 @@ impl RelationKind {
     pub fn fit(&self, source: &str, target: &str) -> usize {
         let fits = |kinds: &[String], kind: &str| kinds.is_empty() || kinds.iter().any(|known| known == kind);
         usize::from(fits(&self.domain, source)) + usize::from(fits(&self.range, target))
+    }
+
+    /// Whether a link of some kind between such ends is a case of this kind.
+    #[must_use]
+    pub fn is_case(&self, kind: &str, source: &str, target: &str) -> bool {
+        self.like.as_deref() == Some(kind) && self.fit(source, target) == 2
     }
 }
 
@@ -79,6 +91,7 @@ pub(super) fn concept_kinds(root: &Root) -> Result<Vec<ConceptKind>, KnowledgeEr
             });
         }
     }
+    check_like("schema/concepts.toml", kinds.iter().map(|kind| (&kind.name, kind.like.as_ref())))?;
     Ok(kinds)
 }
 
@@ -99,7 +112,27 @@ pub(super) fn relation_kinds(
             }
         }
     }
+    check_like("schema/relations.toml", kinds.iter().map(|kind| (&kind.name, kind.like.as_ref())))?;
     Ok(kinds)
+}
+
+/// A kind is like another one that is there and stands for itself.
+fn check_like<'k>(
+    file: &str,
+    kinds: impl Iterator<Item = (&'k String, Option<&'k String>)> + Clone,
+) -> Result<(), KnowledgeError> {
+    for (name, like) in kinds.clone() {
+        let Some(like) = like else { continue };
+        if !kinds.clone().any(|(known, its_like)| known == like && its_like.is_none()) {
+            return Err(KnowledgeError::Entry {
+                file: file.into(),
+                entry: name.clone(),
+                problem: format!("there is no kind {like:?} to be like"),
+                remedy: "name a built-in kind, or one without a like of its own",
+            });
+        }
+    }
+    Ok(())
 }
 
 /// Loads a file of kinds layer by layer; an entry of a later layer replaces the one of its name.

@@ -163,11 +163,11 @@ pub fn normalize(sums: &mut [f32]) {
     }
 }
 
-/// Reads a model; `gate` is the label that is asked for alone.
+/// Reads a model; a file of the user stands in place of ours. `gate` is the label that is asked for alone.
 pub(super) fn load(root: &Root, name: &str, gate: Option<&str>) -> Result<SparseModel, KnowledgeError> {
     let mut model = SparseModel::default();
     let mut found = Vec::new();
-    for file in root.layers(name)? {
+    if let Some(file) = root.layers(name)?.pop() {
         for (line, cells) in rows(&file.text) {
             let weight = cells.get(4).and_then(|cell| cell.parse::<f32>().ok());
             let ([template, a, b, label, _], Some(weight)) = (cells.as_slice(), weight) else {

@@ -1,4 +1,4 @@
-//! `seeds/termhood.json` -> a sum of decision trees over named numbers.
+//! `seeds/termhood.json`, `seeds/linked.json`, `seeds/link_kinds.json` -> a sum of decision trees over named numbers.
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
@@ -45,6 +45,31 @@ impl Trees {
         for (name, value) in features {
             if let Some(at) = self.features.get(name) {
                 values[*at] = value;
+            }
+        }
+        let sum: f64 = self.trees.iter().map(|tree| tree.value(&values)).sum();
+        1.0 / (1.0 + (-sum).exp())
+    }
+}
+
+/// Where each number of a row goes among those that the trees know.
+#[derive(Debug, Clone)]
+pub struct Columns(Vec<Option<usize>>);
+
+impl Trees {
+    /// Where numbers with these names go, in their order.
+    #[must_use]
+    pub fn columns(&self, names: &[String]) -> Columns {
+        Columns(names.iter().map(|name| self.features.get(name).copied()).collect())
+    }
+
+    /// The same as [`Trees::probability`] of numbers whose columns are known; a row may end early.
+    #[must_use]
+    pub fn probability_of(&self, columns: &Columns, row: &[f64]) -> f64 {
+        let mut values = vec![0.0; self.features.len()];
+        for (column, value) in columns.0.iter().zip(row) {
+            if let Some(at) = column {
+                values[*at] = *value;
             }
         }
         let sum: f64 = self.trees.iter().map(|tree| tree.value(&values)).sum();

@@ -46,7 +46,7 @@ pub struct Concept {
     pub confidence: Confidence,
     /// Salience, 0..=1: would an analyst want it in a small picture?
     pub score: f64,
-    /// The best mentions, in order of document and place.
+    /// Some mentions, of as many documents as possible, in order of document and place.
     pub evidence: Vec<Evidence>,
     /// Why its names are one concept.
     pub merges: Vec<MergeReason>,
@@ -74,7 +74,7 @@ pub struct Relation {
     pub weight: usize,
     /// How sure it is.
     pub confidence: Confidence,
-    /// The statements, best first, at most a handful per document.
+    /// Every statement, by document, the surest of each first; one place read by two rules counts once.
     pub evidence: Vec<Evidence>,
 }
 

@@ -60,7 +60,7 @@ pub fn reader(knowledge: &Knowledge) -> String {
 }
 
 /// Fingerprint of the program and knowledge that join fragments to a graph.
-fn joiner(knowledge: &Knowledge) -> String {
+pub(super) fn joiner(knowledge: &Knowledge) -> String {
     format!("{}-{}-{}", env!("SINOGRAPH_JOINING"), reader(knowledge), knowledge.joining)
 }
 

@@ -1,14 +1,12 @@
 //! Words of a person -> the concepts they name: by id, by any name in either language, by a part of a name, or nearly.
 
 use std::cmp::Reverse;
-use std::sync::LazyLock;
 
 use petgraph::graph::NodeIndex;
 use rayon::prelude::*;
-use rustc_hash::FxHashSet;
 
-use crate::model::{Concept, ConceptGraph};
-use crate::text::{MatchKey, match_key, simplified};
+use crate::model::{Concept, ConceptGraph, ConceptId};
+use crate::text::{MatchKey, name_key};
 
 /// How a name answers what was asked, the closest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -58,7 +56,8 @@ const MOST_NEAR: usize = 5;
 /// Names less alike than this are no suggestion.
 const LEAST_ALIKE: f64 = 0.45;
 
-/// All concepts one of whose names answers, the closest match first, then by salience.
+/// All concepts one of whose names answers, the closest match first; of equals, those that many papers speak of, that are salient,
+/// and whose name says little more than what was asked.
 #[must_use]
 pub fn search(graph: &ConceptGraph, text: &str) -> Vec<Hit> {
     let asked = Asked::new(text);
@@ -66,7 +65,7 @@ pub fn search(graph: &ConceptGraph, text: &str) -> Vec<Hit> {
         return Vec::new();
     }
     let nodes: Vec<NodeIndex> = graph.graph.node_indices().collect();
-    let mut hits: Vec<Hit> = nodes
+    let hits: Vec<Hit> = nodes
         .into_par_iter()
         .filter_map(|node| {
             let concept = &graph.graph[node];
@@ -75,11 +74,15 @@ pub fn search(graph: &ConceptGraph, text: &str) -> Vec<Hit> {
             Some(Hit { node, how, name: name.to_owned() })
         })
         .collect();
-    let score = |hit: &Hit| graph.graph[hit.node].score;
-    hits.sort_by(|a, b| {
-        a.how.cmp(&b.how).then_with(|| score(b).total_cmp(&score(a))).then(a.node.cmp(&b.node))
-    });
-    hits
+    let n_asked = text.chars().count() as f64;
+    let worth = |hit: &Hit| {
+        let concept = &graph.graph[hit.node];
+        let close = (n_asked / hit.name.chars().count().max(1) as f64).min(1.0);
+        concept.score * (1.0 + (concept.documents.len() as f64).ln_1p()) * close.sqrt()
+    };
+    let mut ranked: Vec<(f64, Hit)> = hits.into_iter().map(|hit| (worth(&hit), hit)).collect();
+    ranked.sort_by(|(x, a), (y, b)| a.how.cmp(&b.how).then(y.total_cmp(x)).then(a.node.cmp(&b.node)));
+    ranked.into_iter().map(|(_, hit)| hit).collect()
 }
 
 /// The concept that a person means: by id (`region/合肥`, `region:合肥`), by a whole name, else by a part of one.
@@ -108,15 +111,61 @@ fn spelled(graph: &ConceptGraph, text: &str) -> Option<(NodeIndex, Vec<NodeIndex
 }
 
 fn by_id(graph: &ConceptGraph, text: &str) -> Option<NodeIndex> {
+    let ids = ids(text);
+    if ids.is_empty() {
+        return None;
+    }
+    graph.graph.node_indices().find(|node| ids.contains(&graph.graph[*node].id))
+}
+
+/// The ids that a text may be.
+fn ids(text: &str) -> Vec<ConceptId> {
     let id = text.trim();
     let with_slash = id.replacen([':', '：'], "/", 1);
     if !with_slash.contains('/') {
-        return None;
+        return Vec::new();
     }
-    graph.graph.node_indices().find(|node| {
-        let known = &graph.graph[*node].id.0;
-        known == id || *known == with_slash
-    })
+    vec![ConceptId(id.to_owned()), ConceptId(with_slash)]
+}
+
+/// What a text may mean, told by the keys of names alone: so that concepts can be chosen where they are kept, before they are read.
+pub struct Probe {
+    asked: Asked,
+    letters: Vec<char>,
+    ids: Vec<ConceptId>,
+}
+
+impl Probe {
+    /// A probe for a text.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let asked = Asked::new(text);
+        Probe { letters: asked.key.chars().collect(), asked, ids: ids(text) }
+    }
+
+    /// The key of a name that is matched whole.
+    #[must_use]
+    pub fn key(&self) -> &MatchKey {
+        &self.asked.key
+    }
+
+    /// The ids that the text may be.
+    #[must_use]
+    pub fn ids(&self) -> &[ConceptId] {
+        &self.ids
+    }
+
+    /// Whether a name with this key answers a [`search`].
+    #[must_use]
+    pub fn holds(&self, key: &MatchKey) -> bool {
+        !self.asked.key.is_empty() && self.asked.matches_key(key).is_some()
+    }
+
+    /// Whether a name with this key comes near.
+    #[must_use]
+    pub fn resembles(&self, key: &MatchKey) -> bool {
+        likeness(&self.letters, &key.chars().collect::<Vec<char>>()) >= LEAST_ALIKE
+    }
 }
 
 /// What was asked, in the forms in which names are compared.
@@ -127,38 +176,28 @@ struct Asked {
 
 impl Asked {
     fn new(text: &str) -> Self {
-        let words = text.split_whitespace().map(key).filter(|word| !word.is_empty()).collect();
-        Asked { key: key(text), words }
+        let words = text.split_whitespace().map(name_key).filter(|word| !word.is_empty()).collect();
+        Asked { key: name_key(text), words }
     }
 
     fn matches(&self, name: &str) -> Option<Match> {
-        let name = key(name);
-        if name == self.key {
+        self.matches_key(&name_key(name))
+    }
+
+    fn matches_key(&self, name: &MatchKey) -> Option<Match> {
+        if *name == self.key {
             Some(Match::Whole)
-        } else if name.starts_with(&self.key) {
+        } else if name.starts_with(self.key.as_str()) {
             Some(Match::Start)
-        } else if name.contains(&self.key) {
+        } else if name.contains(self.key.as_str()) {
             Some(Match::Part)
-        } else if self.words.len() > 1 && self.words.iter().all(|word| name.contains(word)) {
+        } else if self.words.len() > 1 && self.words.iter().all(|word| name.contains(word.as_str())) {
             Some(Match::Words)
         } else {
             None
         }
     }
 }
-
-fn key(name: &str) -> MatchKey {
-    let key = match_key(name);
-    // Converting is what costs; most names have nothing to convert.
-    if key.chars().any(|c| TRADITIONAL.contains(&c)) { simplified(&key) } else { key }
-}
-
-/// Characters that are written otherwise in simplified script.
-static TRADITIONAL: LazyLock<FxHashSet<char>> = LazyLock::new(|| {
-    let all: String = ('\u{3400}'..='\u{9fff}').collect();
-    let changed = simplified(&all);
-    all.chars().zip(changed.chars()).filter(|(old, new)| old != new).map(|(old, _)| old).collect()
-});
 
 /// Every name of a concept.
 fn names(concept: &Concept) -> impl Iterator<Item = &str> {
@@ -168,13 +207,13 @@ fn names(concept: &Concept) -> impl Iterator<Item = &str> {
 
 /// Concepts with a name like the text, the most alike first.
 fn near(graph: &ConceptGraph, text: &str) -> Vec<NodeIndex> {
-    let asked: Vec<char> = key(text).chars().collect();
+    let asked: Vec<char> = name_key(text).chars().collect();
     let nodes: Vec<NodeIndex> = graph.graph.node_indices().collect();
     let mut alike: Vec<(u64, NodeIndex)> = nodes
         .into_par_iter()
         .filter_map(|node| {
             let best = names(&graph.graph[node])
-                .map(|name| likeness(&asked, &key(name).chars().collect::<Vec<char>>()))
+                .map(|name| likeness(&asked, &name_key(name).chars().collect::<Vec<char>>()))
                 .fold(0.0, f64::max);
             // Thousandths, so that the order does not hang on the last bit of a float.
             (best >= LEAST_ALIKE).then_some(((best * 1_000.0) as u64, node))
@@ -237,12 +276,6 @@ mod tests {
     fn check(a: &str, b: &str, expected: usize) {
         let chars = |text: &str| text.chars().collect::<Vec<char>>();
         assert_eq!(edits(&chars(a), &chars(b)), expected, "{a} and {b}");
-    }
-
-    #[test]
-    fn the_table_of_traditional_characters_is_in_step() {
-        assert!(['鏈', '創', '國'].iter().all(|c| TRADITIONAL.contains(c)));
-        assert!(['链', '创', '国', '一', '人'].iter().all(|c| !TRADITIONAL.contains(c)));
     }
 
     #[test]

@@ -11,8 +11,8 @@ mod statements;
 
 pub use compare::{Claim, Comparison, Disagreement, compare};
 pub use diff::{Change, Difference, LinkChange, Outline, OutlineConcept, OutlineLink, diff, outline};
-pub use find::{Found, Hit, Match, find, search};
+pub use find::{Found, Hit, Match, Probe, find, search};
 pub use neighbours::{Neighbour, links, neighbours, papers_of};
 pub use paths::{Step, Way, paths};
 pub use selection::{Selection, select};
-pub use statements::{Paper, Statement, papers, sentence, statements};
+pub use statements::{Paper, Statement, links_between, links_of, papers, sentence, statements};

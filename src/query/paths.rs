@@ -43,7 +43,7 @@ const MOST_STEPS: usize = 8;
 /// everything cost extra. Ways are simple and differ (Yen 1971 over Dijkstra 1959). Directions are kept for showing, not for walking.
 ///
 /// # Complexity
-/// About `n_ways` times the length of a way times one search, each O(links log concepts).
+/// One search of O(links log concepts), and about `n_ways` times the length of a way short ones that it leads.
 #[must_use]
 pub fn paths(
     graph: &ConceptGraph,
@@ -56,7 +56,10 @@ pub fn paths(
         return Vec::new();
     }
     let net = Net::new(graph, selection);
-    let Some(first) = net.cheapest(from, to, &BTreeSet::new(), &BTreeSet::new()) else { return Vec::new() };
+    let Some(left) = net.left(from, to) else { return Vec::new() };
+    let Some(first) = net.cheapest(from, to, &left, &BTreeSet::new(), &BTreeSet::new()) else {
+        return Vec::new();
+    };
     let mut found: Vec<(f64, Vec<NodeIndex>)> = vec![first];
     let mut candidates: Vec<(f64, Vec<NodeIndex>)> = Vec::new();
     while found.len() < n_ways {
@@ -69,7 +72,7 @@ pub fn paths(
                 .flat_map(|(_, way)| [(way[at], way[at + 1]), (way[at + 1], way[at])])
                 .collect();
             let passed: BTreeSet<NodeIndex> = root[..at].iter().copied().collect();
-            if let Some((_, rest)) = net.cheapest(last[at], to, &closed, &passed) {
+            if let Some((_, rest)) = net.cheapest(last[at], to, &left, &closed, &passed) {
                 let way: Vec<NodeIndex> = root[..at].iter().copied().chain(rest).collect();
                 let known = found.iter().chain(&candidates).any(|(_, other)| *other == way);
                 if !known && way.len() <= MOST_STEPS + 1 {
@@ -145,34 +148,62 @@ impl<'g> Net<'g> {
         })
     }
 
-    /// The cheapest way that uses no closed step and passes through none of the given concepts.
-    fn cheapest(
-        &self,
-        from: NodeIndex,
-        to: NodeIndex,
-        closed: &BTreeSet<(NodeIndex, NodeIndex)>,
-        passed: &BTreeSet<NodeIndex>,
-    ) -> Option<(f64, Vec<NodeIndex>)> {
+    /// The least that is left to pay from each concept to `to`; `None` where no way leads there from `from`. Concepts farther away
+    /// than `from` are not looked at: from them at least as much is left as from it.
+    fn left(&self, from: NodeIndex, to: NodeIndex) -> Option<Vec<f64>> {
         let mut cost = vec![f64::INFINITY; self.n_links.len()];
-        let mut came: Vec<Option<NodeIndex>> = vec![None; self.n_links.len()];
-        let mut heap = BinaryHeap::from([Front { cost: 0.0, node: from }]);
-        cost[from.index()] = 0.0;
+        let mut heap = BinaryHeap::from([Front { cost: 0.0, node: to }]);
+        cost[to.index()] = 0.0;
         while let Some(front) = heap.pop() {
-            if front.node == to {
-                return Some((front.cost, way_back(&came, to)));
+            if front.node == from {
+                cost.iter_mut().for_each(|left| *left = left.min(front.cost));
+                return Some(cost);
             }
             if front.cost > cost[front.node.index()] {
                 continue;
             }
             for (next, step) in self.around(front.node) {
                 let total = front.cost + step;
+                if total < cost[next.index()] {
+                    cost[next.index()] = total;
+                    heap.push(Front { cost: total, node: *next });
+                }
+            }
+        }
+        None
+    }
+
+    /// The cheapest way that uses no closed step and passes through none of the given concepts. What is `left` from a concept
+    /// on leads the search to the end (Hart, Nilsson and Raphael 1968).
+    fn cheapest(
+        &self,
+        from: NodeIndex,
+        to: NodeIndex,
+        left: &[f64],
+        closed: &BTreeSet<(NodeIndex, NodeIndex)>,
+        passed: &BTreeSet<NodeIndex>,
+    ) -> Option<(f64, Vec<NodeIndex>)> {
+        let mut cost = vec![f64::INFINITY; self.n_links.len()];
+        let mut came: Vec<Option<NodeIndex>> = vec![None; self.n_links.len()];
+        let mut heap = BinaryHeap::from([Front { cost: left[from.index()], node: from }]);
+        cost[from.index()] = 0.0;
+        while let Some(front) = heap.pop() {
+            if front.node == to {
+                return Some((cost[to.index()], way_back(&came, to)));
+            }
+            let paid = cost[front.node.index()];
+            if front.cost > paid + left[front.node.index()] {
+                continue;
+            }
+            for (next, step) in self.around(front.node) {
+                let total = paid + step;
                 if total < cost[next.index()]
                     && !passed.contains(next)
                     && !closed.contains(&(front.node, *next))
                 {
                     cost[next.index()] = total;
                     came[next.index()] = Some(front.node);
-                    heap.push(Front { cost: total, node: *next });
+                    heap.push(Front { cost: total + left[next.index()], node: *next });
                 }
             }
         }

@@ -10,14 +10,14 @@ use crate::model::{Concept, ConceptGraph, Document, Evidence, Modality, Relation
 /// What is wanted of a graph. An empty set wants all; the default wants the whole graph.
 #[derive(Debug, Clone, Default)]
 pub struct Selection {
-    /// Kinds of concepts.
-    pub types: BTreeSet<String>,
+    /// Kinds of concepts, in the order asked for.
+    pub types: Vec<String>,
     /// Kinds of links.
     pub relations: BTreeSet<String>,
     /// Modalities of links.
     pub modalities: BTreeSet<Modality>,
-    /// Documents, as indices: only what they mention and state, with their evidence only.
-    pub documents: BTreeSet<usize>,
+    /// Documents, as indices in the order asked for: only what they mention and state, with their evidence only.
+    pub documents: Vec<usize>,
     /// Links below this confidence are left out, 0..=1.
     pub min_confidence: f64,
     /// Most concepts; the nearest to the focus first, then by salience.
@@ -149,7 +149,7 @@ struct Kept {
 }
 
 impl Kept {
-    fn new(n_documents: usize, wanted: &BTreeSet<usize>) -> Self {
+    fn new(n_documents: usize, wanted: &[usize]) -> Self {
         let mut n = 0;
         let place = |document: usize| {
             let stays = wanted.is_empty() || wanted.contains(&document);

@@ -31,16 +31,29 @@ pub struct Paper<'g> {
 /// Everything that links two concepts, in either direction: by paper, then by place in the paper.
 #[must_use]
 pub fn statements(graph: &ConceptGraph, a: NodeIndex, b: NodeIndex) -> Vec<Statement<'_>> {
-    let edges = graph.graph.edges_connecting(a, b).chain(graph.graph.edges_connecting(b, a));
-    let mut found: Vec<Statement<'_>> = edges
-        .flat_map(|edge| {
-            let evidence = graph.graph[edge.id()].evidence.iter();
-            evidence.map(move |evidence| Statement { edge: edge.id(), evidence })
-        })
+    let mut found: Vec<Statement<'_>> = links_between(graph, a, b)
+        .into_iter()
+        .flat_map(|edge| graph.graph[edge].evidence.iter().map(move |evidence| Statement { edge, evidence }))
         .collect();
     found.sort_by_key(|statement| (statement.evidence.document, statement.evidence.span, statement.edge));
     found.dedup_by_key(|statement| (statement.evidence.document, statement.evidence.span, statement.edge));
     found
+}
+
+/// The links between two concepts, in either direction.
+#[must_use]
+pub fn links_between(graph: &ConceptGraph, a: NodeIndex, b: NodeIndex) -> Vec<EdgeIndex> {
+    let edges = graph.graph.edges_connecting(a, b).chain(graph.graph.edges_connecting(b, a));
+    edges.map(|edge| edge.id()).collect()
+}
+
+/// The links that any of the documents states.
+#[must_use]
+pub fn links_of(graph: &ConceptGraph, documents: &[usize]) -> Vec<EdgeIndex> {
+    let states = |edge: &EdgeIndex| {
+        documents.iter().any(|document| graph.graph[*edge].documents.binary_search(document).is_ok())
+    };
+    graph.graph.edge_indices().filter(states).collect()
 }
 
 /// The papers that speak of a concept: those that link it most first.

@@ -1,6 +1,6 @@
 //! Names and clusters -> concepts and relations in a fixed order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use petgraph::graph::{DiGraph, NodeIndex};
 use rayon::prelude::*;
@@ -15,9 +15,8 @@ use crate::model::{
 };
 use crate::text::Language;
 
-/// Most evidence kept on a concept, and on a relation per document.
+/// Most evidence kept on a concept; a relation keeps all of its.
 const MOST_EVIDENCE: usize = 12;
-const MOST_PER_DOCUMENT: usize = 5;
 
 pub(super) fn graph(fragments: Vec<Fragment>, joined: &Joined, knowledge: &Knowledge) -> ConceptGraph {
     let reasons = reasons::by_cluster(joined);
@@ -94,7 +93,8 @@ fn concept(
         labels.offer(language, name);
     }
     let label = labels.zh.clone().or_else(|| labels.en.clone()).unwrap_or_default();
-    let mut aliases: Vec<String> = bearers.iter().map(|bearer| term(bearer).label.clone()).collect();
+    let spelled: BTreeSet<&str> = bearers.iter().map(|bearer| term(bearer).label.as_str()).collect();
+    let mut aliases: Vec<String> = spelled.into_iter().map(str::to_owned).collect();
     aliases.extend(
         bearers.iter().filter(|_| kind == "indicator").filter_map(|bearer| number_of(&term(bearer).label)),
     );
@@ -173,21 +173,40 @@ fn evidence(
     mentioned: &[Mentioned],
     bearers: &[(usize, usize, usize)],
 ) -> (usize, Vec<Evidence>) {
+    let of_bearer = |(fragment, term, _): &(usize, usize, usize)| mentioned[*fragment].of_term(*term);
+    let n_mentions = bearers.iter().map(|bearer| of_bearer(bearer).len()).sum();
+    // No more documents than evidence is kept; some concepts are mentioned a hundred thousand times.
+    let mut documents: BTreeSet<usize> = BTreeSet::new();
     let mut found: Vec<Evidence> = Vec::new();
-    for (fragment, term, _) in bearers {
-        let mentions =
-            mentioned[*fragment].of_term(*term).iter().map(|at| &fragments[*fragment].mentions[*at]);
+    for bearer in bearers.iter().filter(|bearer| !of_bearer(bearer).is_empty()) {
+        documents.insert(bearer.0);
+        if documents.len() > MOST_EVIDENCE {
+            break;
+        }
+        let mentions = of_bearer(bearer).iter().map(|at| &fragments[bearer.0].mentions[*at]);
         found.extend(mentions.map(|mention| Evidence {
-            document: *fragment,
+            document: bearer.0,
             span: mention.span,
             rule: mention.rule.clone(),
             confidence: mention.confidence,
         }));
     }
-    let n_mentions = found.len();
     found.sort_by_key(|evidence| (evidence.document, evidence.span));
-    found.truncate(MOST_EVIDENCE);
-    (n_mentions, found)
+    (n_mentions, spread(found))
+}
+
+/// The first mention of each document, then the second of each, until there are enough; in order of document and place.
+fn spread(found: Vec<Evidence>) -> Vec<Evidence> {
+    if found.len() <= MOST_EVIDENCE {
+        return found;
+    }
+    let of_documents = found.chunk_by(|a, b| a.document == b.document);
+    let mut ranked: Vec<(usize, &Evidence)> =
+        of_documents.flat_map(|of_one| of_one.iter().enumerate()).collect();
+    ranked.sort_by_key(|(rank, evidence)| (*rank, evidence.document));
+    ranked.truncate(MOST_EVIDENCE);
+    ranked.sort_by_key(|(_, evidence)| (evidence.document, evidence.span));
+    ranked.into_iter().map(|(_, evidence)| evidence.clone()).collect()
 }
 
 type Statements<'f> = BTreeMap<(NodeIndex, NodeIndex, RelationKey), Vec<(usize, &'f RelationMention)>>;
@@ -221,12 +240,12 @@ fn statements<'f>(
 fn relation(key: RelationKey, statements: &[(usize, &RelationMention)]) -> Relation {
     let mut ordered: Vec<(usize, &RelationMention)> = statements.to_vec();
     ordered.sort_by_key(|(document, mention)| (*document, mention.span));
-    // Independent sentences add up; one sentence read by two rules counts once, as its best.
-    let (mut doubt, mut n_spots) = (1.0, 0);
-    for spot in ordered.chunk_by(|a, b| (a.0, a.1.span) == (b.0, b.1.span)) {
-        doubt *= 1.0 - spot.iter().map(|(_, mention)| mention.confidence).fold(0.0, f64::max);
-        n_spots += 1;
+    // Papers are independent witnesses; within one, every sentence was weighed with the others already.
+    let mut doubt = 1.0;
+    for of_one in ordered.chunk_by(|a, b| a.0 == b.0) {
+        doubt *= 1.0 - of_one.iter().map(|(_, mention)| mention.confidence).fold(0.0, f64::max);
     }
+    let n_spots = ordered.chunk_by(|a, b| (a.0, a.1.span) == (b.0, b.1.span)).count();
     let mut predicates: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, mention) in statements.iter().filter(|(_, mention)| !mention.predicate.is_empty()) {
         *predicates.entry(&mention.predicate).or_default() += 1;
@@ -240,11 +259,12 @@ fn relation(key: RelationKey, statements: &[(usize, &RelationMention)]) -> Relat
         let document = of_one[0].0;
         documents.push(document);
         let mut of_document: Vec<&RelationMention> = of_one.iter().map(|(_, mention)| *mention).collect();
-        of_document.sort_by(|a, b| {
-            b.confidence.total_cmp(&a.confidence).then_with(|| (a.span, &a.rule).cmp(&(b.span, &b.rule)))
-        });
+        let surest = |a: &&RelationMention, b: &&RelationMention| b.confidence.total_cmp(&a.confidence);
+        of_document
+            .sort_by(|a, b| a.span.cmp(&b.span).then_with(|| surest(a, b)).then_with(|| a.rule.cmp(&b.rule)));
         of_document.dedup_by_key(|mention| mention.span);
-        evidence.extend(of_document.into_iter().take(MOST_PER_DOCUMENT).map(|mention| Evidence {
+        of_document.sort_by(surest);
+        evidence.extend(of_document.into_iter().map(|mention| Evidence {
             document,
             span: mention.span,
             rule: mention.rule.clone(),

@@ -385,16 +385,8 @@ impl TextRow {
             return None;
         }
         let parts: PartsRecord = serde_json::from_str(&parts).ok()?;
-        let metadata = Metadata {
-            title: entry.title.clone(),
-            authors: entry.authors.clone(),
-            year: entry.year,
-            source: entry.source.clone(),
-            doi: entry.doi.clone(),
-            keywords: Vec::new(),
-        };
         let path = entry.paths.first().cloned().unwrap_or_default();
-        parts.document(&entry.id, path, &entry.sha256, text, metadata)
+        parts.document(&entry.id, path, &entry.sha256, text, entry.metadata())
     }
 }
 
@@ -415,6 +407,18 @@ impl RecordRow {
 }
 
 impl Entry {
+    /// What is known of the paper, save its keywords, which are spans of its text.
+    pub(super) fn metadata(&self) -> Metadata {
+        Metadata {
+            title: self.title.clone(),
+            authors: self.authors.clone(),
+            year: self.year,
+            source: self.source.clone(),
+            doi: self.doi.clone(),
+            keywords: Vec::new(),
+        }
+    }
+
     /// Checksum of the row; its number is left out, because SQLite gives it.
     fn digest(&self) -> String {
         let some = |value: &Option<String>| value.as_ref().map_or(String::new(), |value| format!("+{value}"));

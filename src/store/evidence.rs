@@ -75,7 +75,13 @@ pub(super) fn documents(numbers: &str, indexes: &BTreeMap<i64, usize>) -> Option
     numbers.iter().map(|number| indexes.get(number).copied()).collect()
 }
 
-/// The evidence of a record; `None` when a place is none.
+/// Indexes of the documents that a record of evidence names; `None` when one is unknown.
+pub(super) fn documents_of(record: &str, indexes: &BTreeMap<i64, usize>) -> Option<Vec<usize>> {
+    let records: Vec<Record> = serde_json::from_str(record).ok()?;
+    records.iter().map(|(number, ..)| indexes.get(number).copied()).collect()
+}
+
+/// The evidence of a record, as far as the texts of its documents are there; `None` when a place is none.
 pub(super) fn read(
     record: &str,
     documents: &[Document],
@@ -84,7 +90,7 @@ pub(super) fn read(
     evidence(serde_json::from_str(record).ok()?, documents, indexes)
 }
 
-/// The reasons of a record; `None` when a place is none.
+/// The reasons of a record, with evidence as far as the texts of its documents are there; `None` when a place is none.
 pub(super) fn merges(
     record: &str,
     documents: &[Document],
@@ -104,17 +110,29 @@ pub(super) fn merges(
     merges.collect()
 }
 
+/// Indexes of the documents that the reasons of a record name; `None` when one is unknown.
+pub(super) fn documents_of_merges(record: &str, indexes: &BTreeMap<i64, usize>) -> Option<Vec<usize>> {
+    let records: Vec<MergeRecord> = serde_json::from_str(record).ok()?;
+    let places = records.iter().flat_map(|(.., places)| places);
+    places.map(|(number, ..)| indexes.get(number).copied()).collect()
+}
+
 fn evidence(
     records: Vec<Record>,
     documents: &[Document],
     indexes: &BTreeMap<i64, usize>,
 ) -> Option<Vec<Evidence>> {
-    let evidence = records.into_iter().map(|(number, start, end, _, _, rule, confidence)| {
+    let mut evidence = Vec::with_capacity(records.len());
+    for (number, start, end, _, _, rule, confidence) in records {
         let document = *indexes.get(&number)?;
-        let span = span(start, end, &documents[document].text)?;
-        Some(Evidence { document, span, rule: RuleId::from(rule.as_str()), confidence: confidence.0 })
-    });
-    evidence.collect()
+        let text = &documents[document].text;
+        if text.is_empty() {
+            continue;
+        }
+        let (span, rule) = (span(start, end, text)?, RuleId::from(rule.as_str()));
+        evidence.push(Evidence { document, span, rule, confidence: confidence.0 });
+    }
+    Some(evidence)
 }
 
 /// How many quotes a record has; `None` when a place in characters is not the place in bytes.

@@ -1,15 +1,15 @@
-//! ConceptGraph <-> rows of concepts and relations; only rows that changed are written.
+//! ConceptGraph -> rows of concepts, relations, their grounds and names; only rows that changed are written.
 
 use std::collections::BTreeMap;
 
-use petgraph::graph::{DiGraph, NodeIndex};
 use rayon::prelude::*;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, params};
 
 use super::evidence::Places;
+use super::grounds::GroundsRow;
 use super::rows::{ConceptRow, RelationRow};
 use super::{Entry, Store, StoreError};
-use crate::model::{Concept, ConceptGraph, Document, Relation};
+use crate::model::{Concept, ConceptGraph, Relation};
 use crate::text::Digest;
 
 /// Which set of documents, read and joined by what, a graph belongs to.
@@ -81,26 +81,31 @@ impl Store {
         state: &GraphState,
     ) -> Result<(), StoreError> {
         let places = Places::new(&graph.documents, entries);
-        let numbers = self.put_concepts(graph, &places)?;
-        self.put_relations(graph, &places, &numbers)?;
+        let concepts = self.put_concepts(graph, &places)?;
+        let relations = self.put_relations(graph, &places, &concepts)?;
+        let nodes: Vec<(i64, &Concept)> = concepts.into_iter().zip(graph.graph.node_weights()).collect();
+        let of_concept =
+            |(number, concept): &(i64, &Concept)| GroundsRow::of_concept(*number, concept, &places);
+        self.put_grounds("concept_grounds", nodes.par_iter().map(of_concept).collect())?;
+        let edges: Vec<(i64, &Relation)> = relations.into_iter().zip(graph.graph.edge_weights()).collect();
+        let of_relation =
+            |(number, relation): &(i64, &Relation)| GroundsRow::of_relation(*number, relation, &places);
+        self.put_grounds("relation_grounds", edges.par_iter().map(of_relation).collect())?;
         let checksum = fact_digest(&state.0);
         self.execute("INSERT OR REPLACE INTO facts VALUES ('graph', ?1, ?2)", params![state.0, checksum])?;
         Ok(())
     }
 
+    /// Writes the concepts; the number of each, in order of the graph.
     fn put_concepts(&self, graph: &ConceptGraph, places: &Places<'_>) -> Result<Vec<i64>, StoreError> {
         let mut before: BTreeMap<String, (i64, String)> = BTreeMap::new();
         let mut highest = 0;
-        {
-            let mut rows = self.prepare("SELECT id, number, checksum FROM concepts")?;
-            let mut rows = rows.query([]).map_err(|e| self.error(e))?;
-            while let Some(row) = rows.next().map_err(|e| self.error(e))? {
-                let read = || Ok((row.get(0)?, (row.get(1)?, row.get(2)?)));
-                let (id, known): (String, (i64, String)) = read().map_err(|e| self.error(e))?;
-                highest = highest.max(known.0);
-                before.insert(id, known);
-            }
-        }
+        self.each("SELECT id, number, checksum FROM concepts", |row| {
+            let number = row.get(1)?;
+            highest = highest.max(number);
+            before.insert(row.get(0)?, (number, row.get(2)?));
+            Ok(())
+        })?;
         let mut numbers = Vec::with_capacity(graph.graph.node_count());
         let concepts: Vec<&Concept> = graph.graph.node_weights().collect();
         let records: Vec<(ConceptRow, String)> = concepts
@@ -112,172 +117,143 @@ impl Store {
             })
             .collect();
         for (concept, (record, checksum)) in concepts.into_iter().zip(records) {
-            let number = match before.remove(&concept.id.0) {
-                Some((number, known)) if known == checksum => {
-                    numbers.push(number);
-                    continue;
-                }
-                Some((number, _)) => number,
-                None => {
-                    highest += 1;
-                    highest
-                }
-            };
+            let known = before.remove(&concept.id.0);
+            let number = known.as_ref().map_or(highest + 1, |(number, _)| *number);
+            highest = highest.max(number);
             numbers.push(number);
-            self.execute(
-                "INSERT OR REPLACE INTO concepts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)",
-                params![
-                    number,
-                    record.id,
-                    record.kind,
-                    record.label,
-                    record.label_zh,
-                    record.label_en,
-                    record.score,
-                    record.confidence,
-                    record.mentions,
-                    record.aliases,
-                    record.documents,
-                    record.evidence,
-                    record.merges,
-                    checksum
-                ],
-            )?;
+            if known.as_ref().is_some_and(|(_, known)| *known == checksum) {
+                continue;
+            }
+            if known.is_some() {
+                self.forget_names(number)?;
+            }
+            self.put_names(number, concept)?;
+            self.put_concept(number, &record, &checksum)?;
         }
         for (number, _) in before.into_values() {
+            self.forget_names(number)?;
             self.execute("DELETE FROM concepts WHERE number = ?1", [number])?;
         }
         Ok(numbers)
     }
 
+    fn put_concept(&self, number: i64, record: &ConceptRow, checksum: &str) -> Result<(), StoreError> {
+        self.execute(
+            "INSERT OR REPLACE INTO concepts VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+            params![
+                number,
+                record.id,
+                record.kind,
+                record.label,
+                record.label_zh,
+                record.label_en,
+                record.score,
+                record.confidence,
+                record.mentions,
+                record.aliases,
+                record.documents,
+                checksum
+            ],
+        )
+        .map(|_| ())
+    }
+
+    /// Writes the links between concepts of these numbers; the number of each, in order of the graph.
     fn put_relations(
         &self,
         graph: &ConceptGraph,
         places: &Places<'_>,
-        numbers: &[i64],
-    ) -> Result<(), StoreError> {
+        concepts: &[i64],
+    ) -> Result<Vec<i64>, StoreError> {
         let mut before: BTreeMap<(i64, i64, String, String), (i64, String)> = BTreeMap::new();
         let mut highest = 0;
-        {
-            let mut rows =
-                self.prepare("SELECT source, target, kind, modality, number, checksum FROM relations")?;
-            let mut rows = rows.query([]).map_err(|e| self.error(e))?;
-            while let Some(row) = rows.next().map_err(|e| self.error(e))? {
-                let read =
-                    || Ok(((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?), (row.get(4)?, row.get(5)?)));
-                let (key, known): (_, (i64, String)) = read().map_err(|e| self.error(e))?;
-                highest = highest.max(known.0);
-                before.insert(key, known);
-            }
-        }
-        let mut changed: Vec<(Option<i64>, RelationRow, String)> = Vec::new();
+        self.each("SELECT source, target, kind, modality, number, checksum FROM relations", |row| {
+            let number = row.get(4)?;
+            highest = highest.max(number);
+            before.insert((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?), (number, row.get(5)?));
+            Ok(())
+        })?;
         let records: Vec<(RelationRow, String)> = graph
             .graph
             .raw_edges()
             .par_iter()
             .map(|edge| {
-                let ends = (numbers[edge.source().index()], numbers[edge.target().index()]);
+                let ends = (concepts[edge.source().index()], concepts[edge.target().index()]);
                 let row = RelationRow::of(&edge.weight, ends, places);
                 let checksum = row.digest();
                 (row, checksum)
             })
             .collect();
+        let mut numbers = Vec::with_capacity(records.len());
+        let mut changed: Vec<(i64, RelationRow, String)> = Vec::new();
         for (row, checksum) in records {
-            let key = (row.source, row.target, row.kind.clone(), row.modality.clone());
-            match before.remove(&key) {
-                Some((_, known)) if known == checksum => {}
-                known => changed.push((known.map(|(number, _)| number), row, checksum)),
+            let known = before.remove(&(row.source, row.target, row.kind.clone(), row.modality.clone()));
+            let number = known.as_ref().map_or(highest + 1, |(number, _)| *number);
+            highest = highest.max(number);
+            numbers.push(number);
+            if known.is_none_or(|(_, known)| known != checksum) {
+                changed.push((number, row, checksum));
             }
         }
         for (number, _) in before.into_values() {
             self.execute("DELETE FROM relations WHERE number = ?1", [number])?;
         }
         for (number, row, checksum) in changed {
-            let number = number.unwrap_or_else(|| {
-                highest += 1;
-                highest
-            });
-            self.execute(
-                "INSERT OR REPLACE INTO relations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-                params![
-                    number,
-                    row.source,
-                    row.target,
-                    row.kind,
-                    row.modality,
-                    row.predicate,
-                    row.weight,
-                    row.confidence,
-                    row.documents,
-                    row.evidence,
-                    checksum
-                ],
-            )?;
+            self.put_relation(number, &row, &checksum)?;
+        }
+        Ok(numbers)
+    }
+
+    fn put_relation(&self, number: i64, row: &RelationRow, checksum: &str) -> Result<(), StoreError> {
+        self.execute(
+            "INSERT OR REPLACE INTO relations VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            params![
+                number,
+                row.source,
+                row.target,
+                row.kind,
+                row.modality,
+                row.predicate,
+                row.weight,
+                row.confidence,
+                row.documents,
+                checksum
+            ],
+        )
+        .map(|_| ())
+    }
+
+    fn put_grounds(&self, table: &str, rows: Vec<GroundsRow>) -> Result<(), StoreError> {
+        let mut before: BTreeMap<i64, String> = BTreeMap::new();
+        let (key, merges) = match table {
+            "concept_grounds" => ("concept", "?4, "),
+            _ => ("relation", ""),
+        };
+        self.each(&format!("SELECT {key}, checksum FROM {table}"), |row| {
+            before.insert(row.get(0)?, row.get(1)?);
+            Ok(())
+        })?;
+        let checksums: Vec<String> = rows.par_iter().map(GroundsRow::digest).collect();
+        let insert = format!("INSERT OR REPLACE INTO {table} VALUES (?1, ?2, {merges}?3)");
+        for (row, checksum) in rows.into_iter().zip(checksums) {
+            if before.remove(&row.number).is_some_and(|known| known == checksum) {
+                continue;
+            }
+            match row.merges {
+                Some(merges) => self.execute(&insert, params![row.number, row.evidence, checksum, merges])?,
+                None => self.execute(&insert, params![row.number, row.evidence, checksum])?,
+            };
+        }
+        for number in before.into_keys() {
+            self.execute(&format!("DELETE FROM {table} WHERE {key} = ?1"), [number])?;
         }
         Ok(())
     }
 
-    /// The stored graph, with the texts of all its documents.
-    ///
-    /// # Errors
-    /// [`StoreError::Damaged`] when a row is not what was written.
-    pub fn graph(&self, entries: &[Entry]) -> Result<ConceptGraph, StoreError> {
-        let documents: Vec<Document> = self.documents(entries)?;
-        let indexes: BTreeMap<i64, usize> =
-            entries.iter().enumerate().map(|(at, entry)| (entry.number, at)).collect();
-        let mut rows: Vec<(i64, ConceptRow, String)> = Vec::new();
-        self.each(
-            "SELECT number, id, kind, label, label_zh, label_en, score, confidence, mentions, aliases, documents, evidence,
-                    merges, checksum FROM concepts",
-            |row| {
-                rows.push((row.get(0)?, ConceptRow::read(row)?, row.get(13)?));
-                Ok(())
-            },
-        )?;
-        let concepts: Option<Vec<(i64, Concept)>> = rows
-            .into_par_iter()
-            .map(|(number, row, checksum)| {
-                let intact = row.digest() == checksum;
-                intact.then(|| row.concept(&documents, &indexes)).flatten().map(|concept| (number, concept))
-            })
-            .collect();
-        let mut concepts = concepts.ok_or_else(|| self.bad_row())?;
-        concepts.sort_by(|a, b| a.1.id.cmp(&b.1.id));
-        let mut graph = DiGraph::new();
-        let mut nodes: BTreeMap<i64, NodeIndex> = BTreeMap::new();
-        for (number, concept) in concepts {
-            nodes.insert(number, graph.add_node(concept));
-        }
-        let mut rows: Vec<(RelationRow, String)> = Vec::new();
-        self.each(
-            "SELECT source, target, kind, modality, predicate, weight, confidence, documents, evidence, checksum
-             FROM relations",
-            |row| {
-                rows.push((RelationRow::read(row)?, row.get(9)?));
-                Ok(())
-            },
-        )?;
-        let relations: Option<Vec<(NodeIndex, NodeIndex, Relation)>> = rows
-            .into_par_iter()
-            .map(|(row, checksum)| {
-                let ends = nodes.get(&row.source).copied().zip(nodes.get(&row.target).copied());
-                let intact = row.digest() == checksum;
-                let relation = intact.then(|| row.relation(&documents, &indexes)).flatten();
-                ends.zip(relation).map(|((source, target), relation)| (source, target, relation))
-            })
-            .collect();
-        let mut relations = relations.ok_or_else(|| self.bad_row())?;
-        relations.sort_by(|a, b| (a.0, a.1, &a.2.key).cmp(&(b.0, b.1, &b.2.key)));
-        for (source, target, relation) in relations {
-            graph.add_edge(source, target, relation);
-        }
-        Ok(ConceptGraph { documents, graph })
-    }
-
-    fn each(
+    pub(super) fn each(
         &self,
         sql: &str,
-        mut take: impl FnMut(&Row<'_>) -> rusqlite::Result<()>,
+        mut take: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<()>,
     ) -> Result<(), StoreError> {
         let mut rows = self.prepare(sql)?;
         let mut rows = rows.query([]).map_err(|e| self.error(e))?;
@@ -285,10 +261,6 @@ impl Store {
             take(row).map_err(|e| self.error(e))?;
         }
         Ok(())
-    }
-
-    fn bad_row(&self) -> StoreError {
-        self.damaged("a row of the graph is not what was written")
     }
 }
 

@@ -63,10 +63,23 @@ CREATE TABLE concepts (
     mentions   INTEGER NOT NULL,
     aliases    TEXT NOT NULL,        -- JSON array of names
     documents  TEXT NOT NULL,        -- JSON array of documents.number
-    evidence   TEXT NOT NULL,        -- JSON array, see the view evidence
-    merges     TEXT NOT NULL,        -- JSON array: why its names are one concept
     checksum   TEXT NOT NULL
 );
+
+-- Where a concept is named and why its names are one. Apart from concepts, so that these are read quickly.
+CREATE TABLE concept_grounds (
+    concept  INTEGER PRIMARY KEY,    -- concepts.number
+    evidence TEXT NOT NULL,          -- JSON array, see the view concept_evidence
+    merges   TEXT NOT NULL,          -- JSON array
+    checksum TEXT NOT NULL
+);
+
+-- Every name of every concept, in the form in which names are compared: by which a question finds its concepts.
+CREATE TABLE names (
+    key     TEXT NOT NULL,
+    concept INTEGER NOT NULL,        -- concepts.number
+    PRIMARY KEY (key, concept)
+) WITHOUT ROWID;
 
 -- The graph: one row per link.
 CREATE TABLE relations (
@@ -79,11 +92,17 @@ CREATE TABLE relations (
     weight     INTEGER NOT NULL,
     confidence REAL NOT NULL,
     documents  TEXT NOT NULL,
-    evidence   TEXT NOT NULL,
     checksum   TEXT NOT NULL,
     UNIQUE (source, target, kind, modality)
 );
 CREATE INDEX relations_target ON relations (target);
+
+-- Where a link is stated.
+CREATE TABLE relation_grounds (
+    relation INTEGER PRIMARY KEY,    -- relations.number
+    evidence TEXT NOT NULL,          -- JSON array, see the view evidence
+    checksum TEXT NOT NULL
+);
 
 -- Views for people; positions count characters of texts.text from 0.
 CREATE VIEW terms AS
@@ -107,7 +126,8 @@ CREATE VIEW concept_evidence AS
            substr(texts.text, (place.value ->> 3) + 1, place.value ->> 4) AS quote,
            place.value ->> 3 AS start, (place.value ->> 3) + (place.value ->> 4) AS "end",
            place.value ->> 5 AS rule, CAST(place.value ->> 6 AS REAL) AS confidence
-    FROM concepts, json_each(concepts.evidence) AS place
+    FROM concept_grounds JOIN concepts ON concepts.number = concept_grounds.concept,
+         json_each(concept_grounds.evidence) AS place
          JOIN documents ON documents.number = place.value ->> 0 JOIN texts ON texts.document = documents.number;
 
 CREATE VIEW links AS
@@ -121,5 +141,6 @@ CREATE VIEW evidence AS
            substr(texts.text, (place.value ->> 3) + 1, place.value ->> 4) AS quote,
            place.value ->> 3 AS start, (place.value ->> 3) + (place.value ->> 4) AS "end",
            place.value ->> 5 AS rule, CAST(place.value ->> 6 AS REAL) AS confidence
-    FROM relations JOIN links ON links.number = relations.number, json_each(relations.evidence) AS place
+    FROM relation_grounds JOIN links ON links.number = relation_grounds.relation,
+         json_each(relation_grounds.evidence) AS place
          JOIN documents ON documents.number = place.value ->> 0 JOIN texts ON texts.document = documents.number;

@@ -1,4 +1,4 @@
-//! Concept, Relation <-> the values of one row, with a checksum over all of them.
+//! Concept, Relation <-> the values of one row, with a checksum over all of them; what they rest on is in `grounds`.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use rusqlite::Row;
 
 use super::evidence::{self, Places};
 use super::record::modality;
-use crate::model::{Concept, ConceptId, Document, Labels, Relation, RelationKey};
+use crate::model::{Concept, ConceptId, Labels, Relation, RelationKey};
 use crate::text::Digest;
 
 /// A row of concepts, without its number and checksum.
@@ -21,8 +21,6 @@ pub(super) struct ConceptRow {
     pub(super) mentions: i64,
     pub(super) aliases: String,
     pub(super) documents: String,
-    pub(super) evidence: String,
-    pub(super) merges: String,
 }
 
 impl ConceptRow {
@@ -38,8 +36,6 @@ impl ConceptRow {
             mentions: concept.n_mentions as i64,
             aliases: json(&concept.aliases),
             documents: json(&places.numbers(&concept.documents)),
-            evidence: places.record(&concept.evidence),
-            merges: json(&places.merges(&concept.merges)),
         }
     }
 
@@ -55,12 +51,11 @@ impl ConceptRow {
             mentions: row.get(8)?,
             aliases: row.get(9)?,
             documents: row.get(10)?,
-            evidence: row.get(11)?,
-            merges: row.get(12)?,
         })
     }
 
-    pub(super) fn concept(self, documents: &[Document], indexes: &BTreeMap<i64, usize>) -> Option<Concept> {
+    /// The concept without its grounds.
+    pub(super) fn concept(self, indexes: &BTreeMap<i64, usize>) -> Option<Concept> {
         Some(Concept {
             id: ConceptId(self.id),
             kind: self.kind,
@@ -71,8 +66,8 @@ impl ConceptRow {
             n_mentions: usize::try_from(self.mentions).ok()?,
             confidence: self.confidence,
             score: self.score,
-            evidence: evidence::read(&self.evidence, documents, indexes)?,
-            merges: evidence::merges(&self.merges, documents, indexes)?,
+            evidence: Vec::new(),
+            merges: Vec::new(),
         })
     }
 
@@ -88,8 +83,6 @@ impl ConceptRow {
             .with(&self.mentions.to_le_bytes())
             .with(self.aliases.as_bytes())
             .with(self.documents.as_bytes())
-            .with(self.evidence.as_bytes())
-            .with(self.merges.as_bytes())
             .finish()
     }
 }
@@ -104,7 +97,6 @@ pub(super) struct RelationRow {
     pub(super) weight: i64,
     pub(super) confidence: f64,
     pub(super) documents: String,
-    pub(super) evidence: String,
 }
 
 impl RelationRow {
@@ -118,32 +110,31 @@ impl RelationRow {
             weight: relation.weight as i64,
             confidence: relation.confidence,
             documents: json(&places.numbers(&relation.documents)),
-            evidence: places.record(&relation.evidence),
         }
     }
 
     pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Self> {
         Ok(RelationRow {
-            source: row.get(0)?,
-            target: row.get(1)?,
-            kind: row.get(2)?,
-            modality: row.get(3)?,
-            predicate: row.get(4)?,
-            weight: row.get(5)?,
-            confidence: row.get(6)?,
-            documents: row.get(7)?,
-            evidence: row.get(8)?,
+            source: row.get(1)?,
+            target: row.get(2)?,
+            kind: row.get(3)?,
+            modality: row.get(4)?,
+            predicate: row.get(5)?,
+            weight: row.get(6)?,
+            confidence: row.get(7)?,
+            documents: row.get(8)?,
         })
     }
 
-    pub(super) fn relation(self, documents: &[Document], indexes: &BTreeMap<i64, usize>) -> Option<Relation> {
+    /// The link without its grounds.
+    pub(super) fn relation(self, indexes: &BTreeMap<i64, usize>) -> Option<Relation> {
         Some(Relation {
             key: RelationKey { kind: self.kind, modality: modality(&self.modality)? },
             predicate: self.predicate,
             documents: evidence::documents(&self.documents, indexes)?,
             weight: usize::try_from(self.weight).ok()?,
             confidence: self.confidence,
-            evidence: evidence::read(&self.evidence, documents, indexes)?,
+            evidence: Vec::new(),
         })
     }
 
@@ -157,11 +148,10 @@ impl RelationRow {
             .with(&self.weight.to_le_bytes())
             .with(&self.confidence.to_bits().to_le_bytes())
             .with(self.documents.as_bytes())
-            .with(self.evidence.as_bytes())
             .finish()
     }
 }
 
-fn json<T: serde::Serialize>(value: &T) -> String {
+pub(super) fn json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("names and numbers are JSON")
 }

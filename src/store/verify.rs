@@ -120,27 +120,27 @@ impl Store {
     fn check_graph(&self, entries: &[Entry]) -> Result<(usize, usize, Vec<String>), StoreError> {
         self.graph_state()?;
         let graph = self.graph(entries)?;
+        let outline = self.outline(entries)?;
+        let nodes = outline.graph.graph.node_indices();
+        let mut problems =
+            self.check_names(nodes.map(|node| (outline.number(node).0, &outline.graph.graph[node])))?;
         let indexes: Vec<CharIndex<'_>> =
             graph.documents.iter().map(|document| CharIndex::new(&document.text)).collect();
         let numbers: std::collections::BTreeMap<i64, usize> =
             entries.iter().enumerate().map(|(at, entry)| (entry.number, at)).collect();
-        let mut problems = Vec::new();
         let mut n_quotes = 0;
-        let records = [("concepts", "evidence"), ("relations", "evidence"), ("concepts", "merges")];
-        for (table, column) in records {
-            let mut rows = self.prepare(&format!("SELECT number, {column} FROM {table}"))?;
-            let mut rows = rows.query([]).map_err(|e| self.error(e))?;
-            while let Some(row) = rows.next().map_err(|e| self.error(e))? {
-                let read = || Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?));
-                let (number, record) = read().map_err(|e| self.error(e))?;
-                let checked = if column == "merges" {
-                    super::evidence::check_merges(&record, &numbers, &indexes)
-                } else {
-                    super::evidence::check(&record, &numbers, &indexes)
-                };
-                match checked {
+        for table in ["concept_grounds", "relation_grounds"] {
+            for (row, _) in self.all_grounds(table)? {
+                let merges = row.merges.as_deref().unwrap_or("[]");
+                let evidence = super::evidence::check(&row.evidence, &numbers, &indexes);
+                match evidence
+                    .zip(super::evidence::check_merges(merges, &numbers, &indexes))
+                    .map(|(a, b)| a + b)
+                {
                     Some(n) => n_quotes += n,
-                    None => problems.push(format!("{table} {number}: a quote is not where it was found")),
+                    None => {
+                        problems.push(format!("{table} {}: a quote is not where it was found", row.number))
+                    }
                 }
             }
         }

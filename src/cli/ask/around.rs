@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{Answer, AskArguments, Context, Refusal, concept, json as record};
 use crate::cli::selection::FilterArguments;
+use crate::pipeline::Scope;
 use crate::query::{neighbours, papers_of};
 
 #[derive(Args)]
@@ -23,10 +24,17 @@ pub(in crate::cli) struct NeighbourArguments {
     pub(super) ask: AskArguments,
 }
 
+impl NeighbourArguments {
+    /// What the question needs of the graph.
+    pub(super) fn scope(&self) -> Scope<'_> {
+        Scope::Around(&self.concept, self.depth)
+    }
+}
+
 pub(super) fn answer(arguments: &NeighbourArguments, cx: &Context<'_>) -> Result<Answer, Refusal> {
-    let node = concept(cx.graph, &arguments.concept)?;
-    let selection = arguments.filter.selection(cx.graph, cx.names.knowledge)?;
-    let found = neighbours(cx.graph, node, arguments.depth, &selection);
+    let node = concept(cx.graph(), &arguments.concept)?;
+    let selection = arguments.filter.selection(cx.graph(), cx.names.knowledge)?;
+    let found = neighbours(cx.graph(), node, arguments.depth, &selection);
     let top = if arguments.top == 0 { found.len() } else { arguments.top };
     let mut table = cx.table(&[
         ("#距离", "distance"),
@@ -39,7 +47,7 @@ pub(super) fn answer(arguments: &NeighbourArguments, cx: &Context<'_>) -> Result
     ]);
     for neighbour in found.iter().take(top) {
         let Some((edge, (source, target))) =
-            neighbour.via.first().and_then(|edge| Some((*edge, cx.graph.graph.edge_endpoints(*edge)?)))
+            neighbour.via.first().and_then(|edge| Some((*edge, cx.graph().graph.edge_endpoints(*edge)?)))
         else {
             continue;
         };
@@ -52,8 +60,8 @@ pub(super) fn answer(arguments: &NeighbourArguments, cx: &Context<'_>) -> Result
             cx.kind(neighbour.node),
             if more > 0 { format!("{link} +{more}") } else { link },
             cx.concept(nearer),
-            cx.names.modality(cx.graph.graph[edge].key.modality),
-            papers_of(cx.graph, &neighbour.via).len().to_string(),
+            cx.names.modality(cx.graph().graph[edge].key.modality),
+            papers_of(cx.graph(), &neighbour.via).len().to_string(),
         ]);
     }
     let mut text = table.text(cx.look);
@@ -70,13 +78,13 @@ pub(super) fn answer(arguments: &NeighbourArguments, cx: &Context<'_>) -> Result
         .take(top)
         .map(|neighbour| {
             json!({
-                "concept": record::concept(cx.graph, neighbour.node),
+                "concept": record::concept(cx.graph(), neighbour.node),
                 "distance": neighbour.distance,
-                "links": neighbour.via.iter().map(|edge| record::link(cx.graph, *edge)).collect::<Vec<_>>(),
+                "links": neighbour.via.iter().map(|edge| record::link(cx.graph(), *edge)).collect::<Vec<_>>(),
             })
         })
         .collect();
-    let fields = json!({ "of": record::concept(cx.graph, node), "found": found.len(), "answers": answers });
+    let fields = json!({ "of": record::concept(cx.graph(), node), "found": found.len(), "answers": answers });
     Ok(Answer::new(record::answer("neighbours", fields), text).or_nothing(
         found.is_empty(),
         format!("{:?} has no such neighbours; ask for other types or links", arguments.concept),

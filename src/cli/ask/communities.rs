@@ -24,7 +24,7 @@ pub(in crate::cli) struct CommunityArguments {
 }
 
 pub(super) fn answer(arguments: &CommunityArguments, cx: &Context<'_>) -> Result<Answer, Refusal> {
-    let communities = analyze::communities(cx.graph);
+    let communities = analyze::communities(cx.graph());
     let top = if arguments.top == 0 { usize::MAX } else { arguments.top };
     let shown: Vec<_> = communities
         .groups
@@ -44,8 +44,8 @@ pub(super) fn answer(arguments: &CommunityArguments, cx: &Context<'_>) -> Result
     let mut answers = Vec::new();
     for (number, group) in shown {
         let papers: BTreeSet<usize> =
-            group.members.iter().flat_map(|node| cx.graph.graph[*node].documents.iter().copied()).collect();
-        let name = cx.names.community(cx.graph, group);
+            group.members.iter().flat_map(|node| cx.graph().graph[*node].documents.iter().copied()).collect();
+        let name = cx.names.community(cx.graph(), group);
         let others: Vec<String> = group
             .members
             .iter()
@@ -67,7 +67,7 @@ pub(super) fn answer(arguments: &CommunityArguments, cx: &Context<'_>) -> Result
             "size": group.members.len(),
             "links": group.n_links,
             "papers": papers.len(),
-            "members": group.members.iter().map(|node| cx.graph.graph[*node].id.0.clone()).collect::<Vec<_>>(),
+            "members": group.members.iter().map(|node| cx.graph().graph[*node].id.0.clone()).collect::<Vec<_>>(),
         }));
     }
     let is_empty = answers.is_empty();

@@ -9,7 +9,8 @@ use serde_json::json;
 use super::{Answer, AskArguments, Context, Refusal, concept, json as record};
 use crate::cli::table::one_line;
 use crate::model::MergeReason;
-use crate::query::{Statement, statements};
+use crate::pipeline::Scope;
+use crate::query::{Statement, links_between, statements};
 use crate::text::match_key;
 
 #[derive(Args)]
@@ -22,17 +23,35 @@ pub(in crate::cli) struct ExplainArguments {
     pub(super) ask: AskArguments,
 }
 
-pub(super) fn answer(arguments: &ExplainArguments, cx: &Context<'_>) -> Result<Answer, Refusal> {
-    let node = concept(cx.graph, &arguments.concept)?;
+impl ExplainArguments {
+    /// What the question needs of the graph.
+    pub(super) fn scope(&self) -> Scope<'_> {
+        match &self.other {
+            Some(other) => Scope::Between(&self.concept, other),
+            None => Scope::Around(&self.concept, 0),
+        }
+    }
+}
+
+pub(super) fn answer(arguments: &ExplainArguments, cx: &mut Context<'_>) -> Result<Answer, Refusal> {
+    let node = concept(cx.graph(), &arguments.concept)?;
     match &arguments.other {
-        Some(other) => Ok(links(cx, node, concept(cx.graph, other)?)),
-        None => Ok(names(cx, node)),
+        Some(other) => {
+            let other = concept(cx.graph(), other)?;
+            let between = links_between(cx.graph(), node, other);
+            cx.ground(&[], &between)?;
+            Ok(links(cx, node, other))
+        }
+        None => {
+            cx.ground(&[node], &[])?;
+            Ok(names(cx, node))
+        }
     }
 }
 
 /// Every sentence that links two concepts: by paper, then by place.
 fn links(cx: &Context<'_>, a: NodeIndex, b: NodeIndex) -> Answer {
-    let found = statements(cx.graph, a, b);
+    let found = statements(cx.graph(), a, b);
     let mut text = String::new();
     let mut document = None;
     for statement in &found {
@@ -49,14 +68,13 @@ fn links(cx: &Context<'_>, a: NodeIndex, b: NodeIndex) -> Answer {
         .iter()
         .map(|statement| {
             json!({
-                "link": record::link(cx.graph, statement.edge),
-                "paper": record::paper(cx.graph, statement.evidence.document),
-                "evidence": record::evidence(cx.graph, statement.evidence),
+                "link": record::link(cx.graph(), statement.edge),
+                "paper": record::paper(cx.graph(), statement.evidence.document),
+                "evidence": record::evidence(cx.graph(), statement.evidence),
             })
         })
         .collect();
-    let fields =
-        json!({ "a": record::concept(cx.graph, a), "b": record::concept(cx.graph, b), "answers": answers });
+    let fields = json!({ "a": record::concept(cx.graph(), a), "b": record::concept(cx.graph(), b), "answers": answers });
     let (left, right) = (cx.concept(a), cx.concept(b));
     let message = if a == b {
         format!("both names are the one concept {left:?}; `sinograph explain {left}` says why")
@@ -69,7 +87,7 @@ fn links(cx: &Context<'_>, a: NodeIndex, b: NodeIndex) -> Answer {
 }
 
 fn paper(cx: &Context<'_>, document: usize) -> String {
-    let document = &cx.graph.documents[document];
+    let document = &cx.graph().documents[document];
     let meta = &document.metadata;
     let title = cx.names.title(document);
     let mut parts = vec![meta.authors.join(", "), meta.source.clone().unwrap_or_default()];
@@ -81,9 +99,9 @@ fn paper(cx: &Context<'_>, document: usize) -> String {
 
 fn sentence(cx: &Context<'_>, statement: &Statement<'_>) -> String {
     let (edge, evidence) = (statement.edge, statement.evidence);
-    let Some((source, target)) = cx.graph.graph.edge_endpoints(edge) else { return String::new() };
-    let document = &cx.graph.documents[evidence.document];
-    let record = crate::export::json::evidence(cx.graph, evidence);
+    let Some((source, target)) = cx.graph().graph.edge_endpoints(edge) else { return String::new() };
+    let document = &cx.graph().documents[evidence.document];
+    let record = crate::export::json::evidence(cx.graph(), evidence);
     let mut place: Vec<String> = record.section.iter().map(|heading| one_line(heading)).collect();
     place.extend(record.page.map(|page| cx.names.pick(&format!("第 {page} 页"), &format!("page {page}"))));
     let place = if place.is_empty() { String::new() } else { format!("\n      {}", place.join(" › ")) };
@@ -92,7 +110,7 @@ fn sentence(cx: &Context<'_>, statement: &Statement<'_>) -> String {
         cx.concept(source),
         cx.link(edge, source),
         cx.concept(target),
-        cx.names.modality(cx.graph.graph[edge].key.modality),
+        cx.names.modality(cx.graph().graph[edge].key.modality),
         evidence.confidence,
         evidence.rule,
         one_line(document.slice(evidence.span)),
@@ -101,7 +119,7 @@ fn sentence(cx: &Context<'_>, statement: &Statement<'_>) -> String {
 
 /// Why the names of a concept are one.
 fn names(cx: &Context<'_>, node: NodeIndex) -> Answer {
-    let concept = &cx.graph.graph[node];
+    let concept = &cx.graph().graph[node];
     let mut text =
         format!("{}  {}\n", cx.heading(&cx.concept(node), &cx.concept(node)), one_line(&concept.id.0));
     for merge in &concept.merges {
@@ -121,15 +139,15 @@ fn names(cx: &Context<'_>, node: NodeIndex) -> Answer {
     let namesakes = namesakes(cx, node);
     if !namesakes.is_empty() {
         let list: Vec<String> =
-            namesakes.iter().map(|other| one_line(&cx.graph.graph[*other].id.0)).collect();
+            namesakes.iter().map(|other| one_line(&cx.graph().graph[*other].id.0)).collect();
         let what = cx.names.pick("同名而不同的概念", "other things of one of these names");
         text.push_str(&format!("{what}: {}\n", list.join("; ")));
     }
     let fields = json!({
-        "concept": record::concept(cx.graph, node),
+        "concept": record::concept(cx.graph(), node),
         "aliases": concept.aliases,
-        "merges": record::merges(cx.graph, node),
-        "namesakes": namesakes.iter().map(|other| record::concept(cx.graph, *other)).collect::<Vec<_>>(),
+        "merges": record::merges(cx.graph(), node),
+        "namesakes": namesakes.iter().map(|other| record::concept(cx.graph(), *other)).collect::<Vec<_>>(),
     });
     Answer::new(record::answer("explain", fields), text)
 }
@@ -145,7 +163,7 @@ fn reason_of(cx: &Context<'_>, merge: &MergeReason) -> String {
         merge.rule,
     );
     for evidence in &merge.evidence {
-        let document = &cx.graph.documents[evidence.document];
+        let document = &cx.graph().documents[evidence.document];
         let quote = one_line(document.slice(evidence.span));
         text.push_str(&format!("      “{quote}”  {}\n", one_line(&cx.names.title(document))));
     }
@@ -155,12 +173,12 @@ fn reason_of(cx: &Context<'_>, merge: &MergeReason) -> String {
 /// Other concepts that bear one of the names of a concept.
 fn namesakes(cx: &Context<'_>, node: NodeIndex) -> Vec<NodeIndex> {
     let keys = |node: NodeIndex| -> BTreeSet<String> {
-        let concept = &cx.graph.graph[node];
+        let concept = &cx.graph().graph[node];
         let labels = [&concept.labels.zh, &concept.labels.en].into_iter().flatten();
         labels.chain(&concept.aliases).map(|name| match_key(name)).collect()
     };
     let own = keys(node);
-    let others = cx.graph.graph.node_indices().filter(|other| *other != node);
+    let others = cx.graph().graph.node_indices().filter(|other| *other != node);
     others.filter(|other| !own.is_disjoint(&keys(*other))).collect()
 }
 

@@ -18,9 +18,12 @@ pub(in crate::cli) struct GapArguments {
     pub(super) ask: AskArguments,
 }
 
-pub(super) fn answer(arguments: &GapArguments, cx: &Context<'_>) -> Result<Answer, Refusal> {
-    let gaps = analyze::gaps(cx.graph);
+pub(super) fn answer(arguments: &GapArguments, cx: &mut Context<'_>) -> Result<Answer, Refusal> {
+    let gaps = analyze::gaps(cx.graph());
     let top = if arguments.top == 0 { usize::MAX } else { arguments.top };
+    let shown = gaps.unaddressed.iter().take(top).chain(gaps.placeless.iter().take(top));
+    cx.ground(&shown.copied().collect::<Vec<NodeIndex>>(), &[])?;
+    let cx = &*cx;
     let mut text =
         section(cx, "没有政策应对的问题", "Problems that no policy addresses", gaps.unaddressed.len());
     text.push_str(&concepts(cx, &gaps.unaddressed, top));
@@ -36,14 +39,14 @@ pub(super) fn answer(arguments: &GapArguments, cx: &Context<'_>) -> Result<Answe
     text.push_str(&format!("\n{}", section(cx, title.0, title.1, gaps.single.len())));
     text.push_str(&links(cx, &gaps.single, top));
     let list = |nodes: &[NodeIndex]| {
-        nodes.iter().take(top).map(|node| record::concept(cx.graph, *node)).collect::<Vec<_>>()
+        nodes.iter().take(top).map(|node| record::concept(cx.graph(), *node)).collect::<Vec<_>>()
     };
     let fields = json!({
         "unaddressed": { "found": gaps.unaddressed.len(), "answers": list(&gaps.unaddressed) },
         "placeless": { "found": gaps.placeless.len(), "answers": list(&gaps.placeless) },
         "single": {
             "found": gaps.single.len(),
-            "answers": gaps.single.iter().take(top).map(|edge| record::link(cx.graph, *edge)).collect::<Vec<_>>(),
+            "answers": gaps.single.iter().take(top).map(|edge| record::link(cx.graph(), *edge)).collect::<Vec<_>>(),
         },
     });
     let is_empty = gaps.unaddressed.is_empty() && gaps.placeless.is_empty() && gaps.single.is_empty();
@@ -58,9 +61,9 @@ fn concepts(cx: &Context<'_>, nodes: &[NodeIndex], top: usize) -> String {
     let mut table =
         cx.table(&[("概念", "concept"), ("#论文", "papers"), ("#显著度", "salience"), ("原文", "quote")]);
     for node in nodes.iter().take(top) {
-        let concept = &cx.graph.graph[*node];
+        let concept = &cx.graph().graph[*node];
         let quote = concept.evidence.first();
-        let quote = quote.map_or("", |found| sentence(&cx.graph.documents[found.document], found.span));
+        let quote = quote.map_or("", |found| sentence(&cx.graph().documents[found.document], found.span));
         let cells = [
             cx.concept(*node),
             concept.documents.len().to_string(),
@@ -82,9 +85,9 @@ fn links(cx: &Context<'_>, edges: &[EdgeIndex], top: usize) -> String {
         ("论文", "paper"),
     ]);
     for edge in edges.iter().take(top) {
-        let Some((source, target)) = cx.graph.graph.edge_endpoints(*edge) else { continue };
-        let relation = &cx.graph.graph[*edge];
-        let paper = relation.documents.first().map(|at| cx.names.title(&cx.graph.documents[*at]));
+        let Some((source, target)) = cx.graph().graph.edge_endpoints(*edge) else { continue };
+        let relation = &cx.graph().graph[*edge];
+        let paper = relation.documents.first().map(|at| cx.names.title(&cx.graph().documents[*at]));
         table.row(vec![
             cx.concept(source),
             cx.link(*edge, source),

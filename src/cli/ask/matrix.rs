@@ -35,7 +35,7 @@ pub(in crate::cli) struct MatrixArguments {
 pub(super) fn answer(arguments: &MatrixArguments, cx: &Context<'_>) -> Result<Answer, Refusal> {
     let knowledge = cx.names.knowledge;
     let (row, column) = (kind(knowledge, &arguments.rows)?, kind(knowledge, &arguments.columns)?);
-    let mut matrix = analyze::matrix(cx.graph, &row, &column, &relations(knowledge, &arguments.relations)?);
+    let mut matrix = analyze::matrix(cx.graph(), &row, &column, &relations(knowledge, &arguments.relations)?);
     let (n_rows, n_columns) = (matrix.rows.len(), matrix.columns.len());
     cut(&mut matrix, arguments.top, n_columns_shown(cx, arguments.top_columns));
     let mut text = shown(cx, &matrix, &row, &column);
@@ -49,17 +49,17 @@ pub(super) fn answer(arguments: &MatrixArguments, cx: &Context<'_>) -> Result<An
         text.push('\n');
     }
     let cell = |((row, column), links): (&(NodeIndex, NodeIndex), &Vec<EdgeIndex>)| {
-        let id = |node: NodeIndex| cx.graph.graph[node].id.0.clone();
+        let id = |node: NodeIndex| cx.graph().graph[node].id.0.clone();
         json!({
             "row": id(*row),
             "column": id(*column),
-            "links": links.iter().map(|edge| record::link(cx.graph, *edge)).collect::<Vec<_>>(),
+            "links": links.iter().map(|edge| record::link(cx.graph(), *edge)).collect::<Vec<_>>(),
         })
     };
     let fields = json!({
         "row_type": row, "column_type": column,
-        "rows": matrix.rows.iter().map(|node| record::concept(cx.graph, *node)).collect::<Vec<_>>(),
-        "columns": matrix.columns.iter().map(|node| record::concept(cx.graph, *node)).collect::<Vec<_>>(),
+        "rows": matrix.rows.iter().map(|node| record::concept(cx.graph(), *node)).collect::<Vec<_>>(),
+        "columns": matrix.columns.iter().map(|node| record::concept(cx.graph(), *node)).collect::<Vec<_>>(),
         "cells": matrix.cells.iter().map(cell).collect::<Vec<_>>(),
     });
     Ok(Answer::new(record::answer("matrix", fields), text).or_nothing(
@@ -91,8 +91,11 @@ fn cut(matrix: &mut Matrix, n_rows: usize, n_columns: usize) {
 /// The table, with numbers for papers and their list below; marks say how a link is stated.
 fn shown(cx: &Context<'_>, matrix: &Matrix, row: &str, column: &str) -> String {
     let links: Vec<EdgeIndex> = matrix.cells.values().flatten().copied().collect();
-    let numbers: BTreeMap<usize, usize> =
-        papers_of(cx.graph, &links).into_iter().enumerate().map(|(n, document)| (document, n + 1)).collect();
+    let numbers: BTreeMap<usize, usize> = papers_of(cx.graph(), &links)
+        .into_iter()
+        .enumerate()
+        .map(|(n, document)| (document, n + 1))
+        .collect();
     let mut heads = vec![format!("{} \\ {}", cx.names.kind(row), cx.names.kind(column))];
     heads.extend(matrix.columns.iter().map(|node| cx.concept(*node)));
     let mut table = Table::new(&heads);
@@ -106,7 +109,7 @@ fn shown(cx: &Context<'_>, matrix: &Matrix, row: &str, column: &str) -> String {
     let mut text = table.text(cx.look);
     text.push('\n');
     for (document, number) in &numbers {
-        let document = &cx.graph.documents[*document];
+        let document = &cx.graph().documents[*document];
         let year = document.metadata.year.map_or(String::new(), |year| format!(" ({year})"));
         text.push_str(&format!(
             "[{number}] {}{year}\n",
@@ -122,7 +125,7 @@ fn shown(cx: &Context<'_>, matrix: &Matrix, row: &str, column: &str) -> String {
 fn cell(cx: &Context<'_>, links: &[EdgeIndex], numbers: &BTreeMap<usize, usize>) -> String {
     let mut parts = Vec::new();
     for edge in links {
-        let relation = &cx.graph.graph[*edge];
+        let relation = &cx.graph().graph[*edge];
         let papers: String = relation.documents.iter().map(|at| format!("[{}]", numbers[at])).collect();
         let mark = match relation.key.modality {
             Modality::Asserted => "",

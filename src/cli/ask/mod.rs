@@ -28,6 +28,7 @@ use super::{KnowledgeArguments, Lang, NO_ANSWER, OK};
 use crate::export::Names;
 use crate::knowledge::Knowledge;
 use crate::model::ConceptGraph;
+use crate::pipeline::{Material, Scope};
 use crate::query::{self, Found};
 
 /// A question.
@@ -63,18 +64,34 @@ pub(super) enum Question {
 impl Question {
     pub(super) fn run(&self) -> u8 {
         match self {
-            Question::Search(arguments) => ask(&arguments.ask, |cx| search::answer(arguments, cx)),
+            Question::Search(arguments) => {
+                ask(&arguments.ask, arguments.scope(), |cx| search::answer(arguments, cx))
+            }
             Question::Passages(arguments) => passages::run(arguments),
-            Question::Show(arguments) => ask(&arguments.ask, |cx| show::answer(arguments, cx)),
-            Question::Neighbours(arguments) => ask(&arguments.ask, |cx| around::answer(arguments, cx)),
-            Question::Path(arguments) => ask(&arguments.ask, |cx| path::answer(arguments, cx)),
-            Question::Explain(arguments) => ask(&arguments.ask, |cx| explain::answer(arguments, cx)),
-            Question::Papers(arguments) => ask(&arguments.ask, |cx| papers::answer(arguments, cx)),
-            Question::Rank(arguments) => ask(&arguments.ask, |cx| rank::answer(arguments, cx)),
-            Question::Communities(arguments) => ask(&arguments.ask, |cx| communities::answer(arguments, cx)),
-            Question::Matrix(arguments) => ask(&arguments.ask, |cx| matrix::answer(arguments, cx)),
-            Question::Gaps(arguments) => ask(&arguments.ask, |cx| gaps::answer(arguments, cx)),
-            Question::Timeline(arguments) => ask(&arguments.ask, |cx| timeline::answer(arguments, cx)),
+            Question::Show(arguments) => {
+                ask(&arguments.ask, arguments.scope(), |cx| show::answer(arguments, cx))
+            }
+            Question::Neighbours(arguments) => {
+                ask(&arguments.ask, arguments.scope(), |cx| around::answer(arguments, cx))
+            }
+            Question::Path(arguments) => ask(&arguments.ask, Scope::All, |cx| path::answer(arguments, cx)),
+            Question::Explain(arguments) => {
+                ask(&arguments.ask, arguments.scope(), |cx| explain::answer(arguments, cx))
+            }
+            Question::Papers(arguments) => {
+                ask(&arguments.ask, arguments.scope(), |cx| papers::answer(arguments, cx))
+            }
+            Question::Rank(arguments) => ask(&arguments.ask, Scope::All, |cx| rank::answer(arguments, cx)),
+            Question::Communities(arguments) => {
+                ask(&arguments.ask, Scope::All, |cx| communities::answer(arguments, cx))
+            }
+            Question::Matrix(arguments) => {
+                ask(&arguments.ask, Scope::All, |cx| matrix::answer(arguments, cx))
+            }
+            Question::Gaps(arguments) => ask(&arguments.ask, Scope::All, |cx| gaps::answer(arguments, cx)),
+            Question::Timeline(arguments) => {
+                ask(&arguments.ask, Scope::All, |cx| timeline::answer(arguments, cx))
+            }
         }
     }
 }
@@ -95,9 +112,9 @@ pub(super) struct AskArguments {
 }
 
 /// What a question is answered from.
-struct Context<'g> {
-    graph: &'g ConceptGraph,
-    names: Names<'g>,
+struct Context<'k> {
+    material: Material,
+    names: Names<'k>,
     look: Look,
 }
 
@@ -122,6 +139,15 @@ impl Answer {
 }
 
 impl Context<'_> {
+    fn graph(&self) -> &ConceptGraph {
+        self.material.graph()
+    }
+
+    /// Reads evidence and reasons of what is about to be shown.
+    fn ground(&mut self, nodes: &[NodeIndex], edges: &[EdgeIndex]) -> Result<(), Refusal> {
+        Ok(self.material.ground(nodes, edges, &[])?)
+    }
+
     fn table(&self, heads: &[(&str, &str)]) -> Table {
         let head = |(zh, en): &(&str, &str)| match zh.strip_prefix('#') {
             Some(zh) => format!("#{}", self.names.pick(zh, en)),
@@ -131,11 +157,11 @@ impl Context<'_> {
     }
 
     fn concept(&self, node: NodeIndex) -> String {
-        self.names.concept(&self.graph.graph[node])
+        self.names.concept(&self.graph().graph[node])
     }
 
     fn kind(&self, node: NodeIndex) -> String {
-        self.names.kind(&self.graph.graph[node].kind)
+        self.names.kind(&self.graph().graph[node].kind)
     }
 
     /// A heading above a table.
@@ -146,17 +172,23 @@ impl Context<'_> {
 
     /// `促进 → 创新链`, as seen from one end of a link.
     fn link(&self, edge: EdgeIndex, from: NodeIndex) -> String {
-        let relation = self.names.relation(&self.graph.graph[edge].key.kind);
-        let starts = self.graph.graph.edge_endpoints(edge).is_some_and(|(source, _)| source == from);
+        let relation = self.names.relation(&self.graph().graph[edge].key.kind);
+        let starts = self.graph().graph.edge_endpoints(edge).is_some_and(|(source, _)| source == from);
         if starts { format!("—{relation}→") } else { format!("←{relation}—") }
     }
 }
 
-fn ask(arguments: &AskArguments, answer: impl Fn(&Context<'_>) -> Result<Answer, Refusal>) -> u8 {
-    let outcome = load(&arguments.store.store, &arguments.knowledge).and_then(|(knowledge, graph)| {
-        let names = Names { knowledge: &knowledge, language: arguments.lang.into() };
-        answer(&Context { graph: &graph, names, look: look() })
-    });
+fn ask(
+    arguments: &AskArguments,
+    scope: Scope<'_>,
+    answer: impl Fn(&mut Context<'_>) -> Result<Answer, Refusal>,
+) -> u8 {
+    let outcome =
+        open::knowledge_beside(&arguments.knowledge, &arguments.store.store).and_then(|knowledge| {
+            let material = open::material(&arguments.store.store, &knowledge, scope)?;
+            let names = Names { knowledge: &knowledge, language: arguments.lang.into() };
+            answer(&mut Context { material, names, look: look() })
+        });
     let answer = match outcome {
         Ok(answer) => answer,
         Err(refusal) => return refusal.tell(),

@@ -1,6 +1,7 @@
 //! `sinograph path A B`: how two concepts connect.
 
 use clap::Args;
+use petgraph::graph::EdgeIndex;
 use serde_json::json;
 
 use super::{Answer, AskArguments, Context, Refusal, concept, json as record};
@@ -23,11 +24,15 @@ pub(in crate::cli) struct PathArguments {
     pub(super) ask: AskArguments,
 }
 
-pub(super) fn answer(arguments: &PathArguments, cx: &Context<'_>) -> Result<Answer, Refusal> {
-    let from = concept(cx.graph, &arguments.from)?;
-    let to = concept(cx.graph, &arguments.to)?;
-    let selection = arguments.filter.selection(cx.graph, cx.names.knowledge)?;
-    let ways = paths(cx.graph, from, to, arguments.count, &selection);
+pub(super) fn answer(arguments: &PathArguments, cx: &mut Context<'_>) -> Result<Answer, Refusal> {
+    let from = concept(cx.graph(), &arguments.from)?;
+    let to = concept(cx.graph(), &arguments.to)?;
+    let selection = arguments.filter.selection(cx.graph(), cx.names.knowledge)?;
+    let ways = paths(cx.graph(), from, to, arguments.count, &selection);
+    let used: Vec<EdgeIndex> =
+        ways.iter().flat_map(|way| &way.steps).flat_map(|step| step.links.iter().copied()).collect();
+    cx.ground(&[], &used)?;
+    let cx = &*cx;
     let mut text = String::new();
     for (n, way) in ways.iter().enumerate() {
         if n > 0 {
@@ -37,20 +42,20 @@ pub(super) fn answer(arguments: &PathArguments, cx: &Context<'_>) -> Result<Answ
     }
     let step = |step: &Step| {
         json!({
-            "from": cx.graph.graph[step.from].id.0,
-            "to": cx.graph.graph[step.to].id.0,
+            "from": cx.graph().graph[step.from].id.0,
+            "to": cx.graph().graph[step.to].id.0,
             "links": step.links.iter().map(|edge| {
-                let mut link = record::link(cx.graph, *edge);
-                let first = cx.graph.graph[*edge].evidence.first();
-                link["evidence"] = json!(first.map(|found| record::evidence(cx.graph, found)));
+                let mut link = record::link(cx.graph(), *edge);
+                let first = cx.graph().graph[*edge].evidence.first();
+                link["evidence"] = json!(first.map(|found| record::evidence(cx.graph(), found)));
                 link
             }).collect::<Vec<_>>(),
         })
     };
     let way = |way: &Way| json!({ "cost": record::rounded(way.cost), "steps": way.steps.iter().map(step).collect::<Vec<_>>() });
     let fields = json!({
-        "from": record::concept(cx.graph, from),
-        "to": record::concept(cx.graph, to),
+        "from": record::concept(cx.graph(), from),
+        "to": record::concept(cx.graph(), to),
         "answers": ways.iter().map(way).collect::<Vec<_>>(),
     });
     let message = if from == to {
@@ -68,7 +73,7 @@ fn shown(cx: &Context<'_>, number: usize, way: &Way) -> String {
     let mut text = format!("{}  {first}\n", cx.heading(&title, &title));
     for step in &way.steps {
         let Some(edge) = step.links.first() else { continue };
-        let relation = &cx.graph.graph[*edge];
+        let relation = &cx.graph().graph[*edge];
         let more = if step.links.len() > 1 { format!(" +{}", step.links.len() - 1) } else { String::new() };
         text.push_str(&format!(
             "  {} {}{more}  ({}, {} {}, {:.2})\n",
@@ -80,7 +85,7 @@ fn shown(cx: &Context<'_>, number: usize, way: &Way) -> String {
             relation.confidence,
         ));
         if let Some(found) = relation.evidence.first() {
-            let document = &cx.graph.documents[found.document];
+            let document = &cx.graph().documents[found.document];
             let year = document.metadata.year.map_or(String::new(), |year| format!(" {year}"));
             text.push_str(&format!(
                 "      “{}” {}{year}\n",

@@ -41,11 +41,11 @@ enum Measure {
 }
 
 pub(super) fn answer(arguments: &RankArguments, cx: &Context<'_>) -> Result<Answer, Refusal> {
-    let mut selection = arguments.filter.selection(cx.graph, cx.names.knowledge)?;
+    let mut selection = arguments.filter.selection(cx.graph(), cx.names.knowledge)?;
     // Types choose what is listed, not what counts: a region is central by its links with models.
     let types = std::mem::take(&mut selection.types);
-    let part = (!selection.wants_all()).then(|| select(cx.graph.clone(), &selection));
-    let graph = part.as_ref().unwrap_or(cx.graph);
+    let part = (!selection.wants_all()).then(|| select(cx.graph().clone(), &selection));
+    let graph = part.as_ref().unwrap_or(cx.graph());
     let mut ranks = analyze::ranks(graph);
     ranks.retain(|rank| types.is_empty() || types.contains(&graph.graph[rank.node].kind));
     let value = |rank: &Rank| match arguments.by {

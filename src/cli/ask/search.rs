@@ -4,6 +4,7 @@ use clap::Args;
 use serde_json::json;
 
 use super::{Answer, AskArguments, Context, Refusal, json as record};
+use crate::pipeline::Scope;
 use crate::query::{Match, search};
 
 #[derive(Args)]
@@ -17,8 +18,15 @@ pub(in crate::cli) struct SearchArguments {
     pub(super) ask: AskArguments,
 }
 
+impl SearchArguments {
+    /// What the question needs of the graph.
+    pub(super) fn scope(&self) -> Scope<'_> {
+        Scope::Search(&self.text)
+    }
+}
+
 pub(super) fn answer(arguments: &SearchArguments, cx: &Context<'_>) -> Result<Answer, Refusal> {
-    let hits = search(cx.graph, &arguments.text);
+    let hits = search(cx.graph(), &arguments.text);
     let shown = if arguments.top == 0 { hits.len() } else { arguments.top.min(hits.len()) };
     let mut table = cx.table(&[
         ("概念", "concept"),
@@ -28,7 +36,7 @@ pub(super) fn answer(arguments: &SearchArguments, cx: &Context<'_>) -> Result<An
         ("#显著度", "salience"),
     ]);
     for hit in &hits[..shown] {
-        let concept = &cx.graph.graph[hit.node];
+        let concept = &cx.graph().graph[hit.node];
         let name = cx.concept(hit.node);
         let by = if name == hit.name { String::new() } else { hit.name.clone() };
         let cells = [
@@ -48,7 +56,7 @@ pub(super) fn answer(arguments: &SearchArguments, cx: &Context<'_>) -> Result<An
     };
     let answers: Vec<_> = hits[..shown]
         .iter()
-        .map(|hit| json!({ "concept": record::concept(cx.graph, hit.node), "name": hit.name, "match": how(hit.how) }))
+        .map(|hit| json!({ "concept": record::concept(cx.graph(), hit.node), "name": hit.name, "match": how(hit.how) }))
         .collect();
     let mut text = table.text(cx.look);
     if shown < hits.len() {
@@ -61,7 +69,7 @@ pub(super) fn answer(arguments: &SearchArguments, cx: &Context<'_>) -> Result<An
     }
     let fields = json!({ "query": arguments.text, "found": hits.len(), "answers": answers });
     let message = if hits.is_empty() {
-        super::concept(cx.graph, &arguments.text).err().map_or(String::new(), |refusal| refusal.message)
+        super::concept(cx.graph(), &arguments.text).err().map_or(String::new(), |refusal| refusal.message)
     } else {
         String::new()
     };

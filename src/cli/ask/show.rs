@@ -9,6 +9,7 @@ use serde_json::json;
 
 use super::{Answer, AskArguments, Context, Refusal, concept, json as record};
 use crate::cli::table::one_line;
+use crate::pipeline::Scope;
 use crate::query::{links, sentence};
 
 #[derive(Args)]
@@ -22,10 +23,18 @@ pub(in crate::cli) struct ShowArguments {
     pub(super) ask: AskArguments,
 }
 
-pub(super) fn answer(arguments: &ShowArguments, cx: &Context<'_>) -> Result<Answer, Refusal> {
-    let node = concept(cx.graph, &arguments.concept)?;
-    let out = links(cx.graph, node, Direction::Outgoing);
-    let into = links(cx.graph, node, Direction::Incoming);
+impl ShowArguments {
+    /// What the question needs of the graph.
+    pub(super) fn scope(&self) -> Scope<'_> {
+        Scope::Around(&self.concept, 1)
+    }
+}
+
+pub(super) fn answer(arguments: &ShowArguments, cx: &mut Context<'_>) -> Result<Answer, Refusal> {
+    let node = concept(cx.graph(), &arguments.concept)?;
+    cx.ground(&[node], &[])?;
+    let out = links(cx.graph(), node, Direction::Outgoing);
+    let into = links(cx.graph(), node, Direction::Incoming);
     let mut text = facts(cx, node);
     text.push_str(&papers(cx, node));
     for (zh, en, edges) in [("指向他者的联系", "Links out", &out), ("指向它的联系", "Links in", &into)]
@@ -36,24 +45,24 @@ pub(super) fn answer(arguments: &ShowArguments, cx: &Context<'_>) -> Result<Answ
             text.push_str(&listing(cx, node, edges, arguments.top));
         }
     }
-    let shown = &cx.graph.graph[node];
+    let shown = &cx.graph().graph[node];
     let list =
-        |edges: &[EdgeIndex]| edges.iter().map(|edge| record::link(cx.graph, *edge)).collect::<Vec<_>>();
+        |edges: &[EdgeIndex]| edges.iter().map(|edge| record::link(cx.graph(), *edge)).collect::<Vec<_>>();
     let fields = json!({
-        "concept": record::concept(cx.graph, node),
+        "concept": record::concept(cx.graph(), node),
         "aliases": shown.aliases,
-        "merges": record::merges(cx.graph, node),
+        "merges": record::merges(cx.graph(), node),
         "confidence": record::rounded(shown.confidence),
-        "documents": shown.documents.iter().map(|at| record::paper(cx.graph, *at)).collect::<Vec<_>>(),
+        "documents": shown.documents.iter().map(|at| record::paper(cx.graph(), *at)).collect::<Vec<_>>(),
         "out": list(&out),
         "in": list(&into),
-        "evidence": shown.evidence.iter().map(|found| record::evidence(cx.graph, found)).collect::<Vec<_>>(),
+        "evidence": shown.evidence.iter().map(|found| record::evidence(cx.graph(), found)).collect::<Vec<_>>(),
     });
     Ok(Answer::new(record::answer("show", fields), text))
 }
 
 fn facts(cx: &Context<'_>, node: NodeIndex) -> String {
-    let concept = &cx.graph.graph[node];
+    let concept = &cx.graph().graph[node];
     let other = [&concept.labels.zh, &concept.labels.en].into_iter().flatten();
     let label = cx.concept(node);
     let others: Vec<&str> = other.map(String::as_str).filter(|name| !label.contains(name)).collect();
@@ -75,17 +84,17 @@ fn facts(cx: &Context<'_>, node: NodeIndex) -> String {
         text.push_str(&format!("{}: {}\n", cx.names.pick("又名", "also"), aliases.join("; ")));
     }
     if let Some(first) = concept.evidence.first() {
-        let quote = sentence(&cx.graph.documents[first.document], first.span);
+        let quote = sentence(&cx.graph().documents[first.document], first.span);
         text.push_str(&format!("{}: {}\n", cx.names.pick("原文", "quote"), one_line(quote)));
     }
     text
 }
 
 fn papers(cx: &Context<'_>, node: NodeIndex) -> String {
-    let concept = &cx.graph.graph[node];
+    let concept = &cx.graph().graph[node];
     let mut text = format!("\n{} {}\n", cx.heading("论文", "Papers"), concept.documents.len());
     for document in concept.documents.iter().take(10) {
-        let document = &cx.graph.documents[*document];
+        let document = &cx.graph().documents[*document];
         let year = document.metadata.year.map_or("    ".to_owned(), |year| year.to_string());
         text.push_str(&format!("{year}  {}\n", one_line(&cx.names.title(document))));
     }
@@ -100,7 +109,7 @@ fn papers(cx: &Context<'_>, node: NodeIndex) -> String {
 fn counts(cx: &Context<'_>, edges: &[EdgeIndex]) -> String {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for edge in edges {
-        *counts.entry(&cx.graph.graph[*edge].key.kind).or_default() += 1;
+        *counts.entry(&cx.graph().graph[*edge].key.kind).or_default() += 1;
     }
     let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();
     counts.sort_by_key(|(kind, n)| (std::cmp::Reverse(*n), *kind));
@@ -120,9 +129,9 @@ fn listing(cx: &Context<'_>, node: NodeIndex, edges: &[EdgeIndex], top: usize) -
     ]);
     let top = if top == 0 { edges.len() } else { top };
     for edge in edges.iter().take(top) {
-        let Some((source, target)) = cx.graph.graph.edge_endpoints(*edge) else { continue };
+        let Some((source, target)) = cx.graph().graph.edge_endpoints(*edge) else { continue };
         let other = if source == node { target } else { source };
-        let relation = &cx.graph.graph[*edge];
+        let relation = &cx.graph().graph[*edge];
         table.row(vec![
             cx.link(*edge, node),
             cx.concept(other),

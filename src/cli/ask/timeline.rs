@@ -28,8 +28,8 @@ pub(super) fn answer(arguments: &TimelineArguments, cx: &Context<'_>) -> Result<
     let kinds: BTreeSet<String> =
         arguments.types.iter().map(|name| kind(cx.names.knowledge, name)).collect::<Result<_, _>>()?;
     let wanted: BTreeSet<_> =
-        arguments.concepts.iter().map(|name| concept(cx.graph, name)).collect::<Result<_, _>>()?;
-    let mut timeline = analyze::timeline(cx.graph, &kinds);
+        arguments.concepts.iter().map(|name| concept(cx.graph(), name)).collect::<Result<_, _>>()?;
+    let mut timeline = analyze::timeline(cx.graph(), &kinds);
     timeline.rows.retain(|(node, _)| wanted.is_empty() || wanted.contains(node));
     let n_all = timeline.rows.len();
     timeline.rows.truncate(if arguments.top == 0 { n_all } else { arguments.top });
@@ -53,7 +53,7 @@ pub(super) fn answer(arguments: &TimelineArguments, cx: &Context<'_>) -> Result<
     let row = |(node, counts): &(_, Vec<usize>)| {
         let years = timeline.years.iter().zip(counts).filter(|(_, n)| **n > 0);
         let years: Vec<_> = years.map(|((year, _), n)| json!({ "year": year, "papers": n })).collect();
-        json!({ "concept": record::concept(cx.graph, *node), "years": years })
+        json!({ "concept": record::concept(cx.graph(), *node), "years": years })
     };
     let years: Vec<_> = timeline.years.iter().map(|(year, n)| json!({ "year": year, "papers": n })).collect();
     let fields = json!({

@@ -70,10 +70,17 @@ function showList(yes) {
   if (yes) buildList(); else draw();
 }
 
+// The filters lie over the graph in narrow windows, where there is no room for them beside it.
+function showFilters(yes) {
+  document.body.classList.toggle("filtering", yes);
+  $("show-filters").setAttribute("aria-expanded", String(yes));
+  if (yes) $("filters").querySelector("button, input").focus(); else if ($("filters").contains(document.activeElement)) $("show-filters").focus();
+}
+
 // Words and states of the buttons around the graph.
 function chrome() {
   document.documentElement.lang = language;
-  const words = { "as-graph": t().graph, "as-list": t().list, language: t().search && t().language, "zoom-fit": t().fit, back: t().back, "path-title": t().path };
+  const words = { "as-graph": t().graph, "as-list": t().list, language: t().search && t().language, "show-filters": t().filters, "zoom-fit": t().fit, back: t().back, "path-title": t().path };
   for (const [id, text] of Object.entries(words)) $(id).textContent = text;
   for (const [id, text] of Object.entries({ search: t().search, "path-from": t().from, "path-to": t().to })) { $(id).placeholder = text; $(id).setAttribute("aria-label", text); }
   for (const [id, text] of Object.entries({ filters: t().filters, panel: t().details, canvas: t().canvas, "path-clear": t().close, "zoom-in": "+", "zoom-out": "−" })) $(id).setAttribute("aria-label", text);
@@ -112,12 +119,13 @@ function start() {
   combobox($("search"), $("search-results"), node => { showList(false); select(node, true); canvas.focus(); });
   combobox($("path-from"), $("path-from-results"), node => setEnd("from", node));
   combobox($("path-to"), $("path-to-results"), node => setEnd("to", node));
-  const click = { language: translate, "as-graph": () => showList(false), "as-list": () => showList(true), "zoom-in": () => zoom(1.4), "zoom-out": () => zoom(1 / 1.4), "zoom-fit": () => fit(state.isolated ? [...state.isolated.keys()] : []), back: whole, "path-clear": clearPath,
+  const click = { language: translate, "as-graph": () => showList(false), "as-list": () => showList(true), "zoom-in": () => zoom(1.4), "zoom-out": () => zoom(1 / 1.4), "zoom-fit": () => fit(state.isolated ? [...state.isolated.keys()] : []), back: whole, "path-clear": clearPath, "show-filters": () => showFilters(!document.body.classList.contains("filtering")),
     "save-dot": () => download("sinograph.dot", new Blob([asDot()], { type: "text/vnd.graphviz" })), "save-svg": () => download("sinograph.svg", new Blob([asSvg()], { type: "image/svg+xml" })), "save-png": savePng };
   for (const [id, handler] of Object.entries(click)) $(id).addEventListener("click", handler);
   $("path-bar").addEventListener("submit", event => event.preventDefault());
   $("depth").addEventListener("input", event => { state.depth = Number(event.target.value); if (state.selected) isolate(state.selected); });
   document.addEventListener("keydown", event => {
+    if (event.key === "Escape" && document.body.classList.contains("filtering")) return showFilters(false);
     if (event.target.tagName === "INPUT" || event.ctrlKey || event.metaKey || event.altKey) return;
     const keys = { "/": () => { event.preventDefault(); $("search").focus(); }, f: () => state.selected && isolate(state.selected), l: () => showList($("list").hidden), n: () => neighbour(1), p: () => neighbour(-1), "+": () => zoom(1.4), "=": () => zoom(1.4), "-": () => zoom(1 / 1.4),
       Escape: () => { if (state.isolated) whole(); else if (state.path) clearPath(); else select(null); } };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::NodeIndex;
 use petgraph::visit::EdgeRef;
 
-use super::{DotOptions, Group, is_drawn};
+use super::{Group, PictureOptions, is_drawn};
 use crate::knowledge::vocab;
 use crate::model::{Concept, ConceptGraph, Relation};
 use crate::text::{is_han, match_key};
@@ -50,7 +50,7 @@ impl Pool {
     /// The candidates of a graph: the most salient of the concepts that `wants` lets through.
     pub(super) fn new(
         graph: &ConceptGraph,
-        options: &DotOptions,
+        options: &PictureOptions,
         wants: &dyn Fn(NodeIndex, &Concept) -> bool,
     ) -> Self {
         let worth = |node: NodeIndex| graph.graph[node].score + language_bonus(&graph.graph[node], options);
@@ -259,7 +259,7 @@ impl<'p> Growth<'p> {
 }
 
 /// A picture in one language prefers concepts that have a name in it.
-fn language_bonus(concept: &Concept, options: &DotOptions) -> f64 {
+fn language_bonus(concept: &Concept, options: &PictureOptions) -> f64 {
     let speaks = match options.language {
         LabelLanguage::Zh => concept.labels.zh.is_some(),
         LabelLanguage::En => concept.labels.en.is_some(),
@@ -270,7 +270,7 @@ fn language_bonus(concept: &Concept, options: &DotOptions) -> f64 {
 
 fn strengths(
     graph: &ConceptGraph,
-    options: &DotOptions,
+    options: &PictureOptions,
     candidates: &BTreeSet<NodeIndex>,
 ) -> BTreeMap<Pair, f64> {
     let mut sure: BTreeMap<Pair, (f64, usize, usize)> = BTreeMap::new();

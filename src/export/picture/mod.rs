@@ -70,7 +70,7 @@ pub enum Style {
 
 /// What is drawn, and how.
 #[derive(Debug, Clone)]
-pub struct DotOptions {
+pub struct PictureOptions {
     /// What the picture is about.
     pub preset: Preset,
     /// Most concepts in the picture.
@@ -83,9 +83,9 @@ pub struct DotOptions {
     pub style: Style,
 }
 
-impl Default for DotOptions {
+impl Default for PictureOptions {
     fn default() -> Self {
-        DotOptions {
+        PictureOptions {
             preset: Preset::Overview,
             top: 40,
             language: LabelLanguage::Zh,
@@ -106,7 +106,7 @@ pub(super) struct Group {
 pub(super) struct Picture<'a> {
     pub(super) graph: &'a ConceptGraph,
     pub(super) knowledge: &'a Knowledge,
-    pub(super) options: &'a DotOptions,
+    pub(super) options: &'a PictureOptions,
     /// Concepts, in order of the graph.
     pub(super) nodes: Vec<NodeIndex>,
     /// Links, in order of the graph; several may join one pair.
@@ -144,7 +144,7 @@ impl<'a> Picture<'a> {
 }
 
 /// The links of the chosen pairs: the surest of each pair, and those nearly as sure; and how many were left out.
-fn links(graph: &ConceptGraph, chosen: &choice::Choice, options: &DotOptions) -> (Vec<EdgeIndex>, usize) {
+fn links(graph: &ConceptGraph, chosen: &choice::Choice, options: &PictureOptions) -> (Vec<EdgeIndex>, usize) {
     let mut edges = Vec::new();
     let mut n_weaker = 0;
     for (a, b) in &chosen.pairs {
@@ -170,7 +170,7 @@ fn links(graph: &ConceptGraph, chosen: &choice::Choice, options: &DotOptions) ->
 }
 
 /// Whether a link may be drawn: sure enough, and not denied unless the picture is close enough to show denials.
-fn is_drawn(graph: &ConceptGraph, edge: EdgeIndex, options: &DotOptions) -> bool {
+fn is_drawn(graph: &ConceptGraph, edge: EdgeIndex, options: &PictureOptions) -> bool {
     let relation = &graph.graph[edge];
     let close = matches!(options.preset, Preset::Focus(_) | Preset::Paper(_) | Preset::Compare(..));
     relation.confidence >= options.min_confidence

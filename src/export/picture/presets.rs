@@ -6,11 +6,11 @@ use petgraph::graph::NodeIndex;
 
 use super::choice::{Choice, Pool};
 use super::names::{document_title, shown};
-use super::{DotOptions, Group, LabelLanguage, Preset};
+use super::{Group, LabelLanguage, PictureOptions, Preset};
 use crate::knowledge::vocab;
 use crate::model::{Concept, ConceptGraph, Tables};
 
-pub(super) fn choose(graph: &ConceptGraph, tables: &Tables, options: &DotOptions) -> Choice {
+pub(super) fn choose(graph: &ConceptGraph, tables: &Tables, options: &PictureOptions) -> Choice {
     let nowhere = BTreeSet::new();
     let plain = |_: NodeIndex, concept: &Concept| concept.kind != vocab::INDICATOR;
     match &options.preset {
@@ -34,7 +34,7 @@ pub(super) fn choose(graph: &ConceptGraph, tables: &Tables, options: &DotOptions
     }
 }
 
-fn focused(graph: &ConceptGraph, options: &DotOptions, focus: &BTreeSet<NodeIndex>) -> Choice {
+fn focused(graph: &ConceptGraph, options: &PictureOptions, focus: &BTreeSet<NodeIndex>) -> Choice {
     let wants =
         |node: NodeIndex, concept: &Concept| focus.contains(&node) || concept.kind != vocab::INDICATOR;
     let near: BTreeSet<NodeIndex> =
@@ -47,7 +47,7 @@ fn focused(graph: &ConceptGraph, options: &DotOptions, focus: &BTreeSet<NodeInde
 }
 
 /// A third of the picture for each side and for what they share, as far as there is something to show.
-fn compared(graph: &ConceptGraph, options: &DotOptions, left: usize, right: usize) -> Choice {
+fn compared(graph: &ConceptGraph, options: &PictureOptions, left: usize, right: usize) -> Choice {
     let speaks =
         |node: NodeIndex, document: usize| graph.graph[node].documents.binary_search(&document).is_ok();
     let wants = |node: NodeIndex, concept: &Concept| {
@@ -100,7 +100,7 @@ fn compared(graph: &ConceptGraph, options: &DotOptions, left: usize, right: usiz
 }
 
 /// Concepts of two kinds that are linked with each other.
-fn matrix(graph: &ConceptGraph, options: &DotOptions, rows: &str, columns: &str) -> Choice {
+fn matrix(graph: &ConceptGraph, options: &PictureOptions, rows: &str, columns: &str) -> Choice {
     let pool = Pool::new(graph, options, &|_, concept| concept.kind == rows || concept.kind == columns);
     let all: BTreeSet<NodeIndex> = graph.graph.node_indices().collect();
     let mut choice = Choice::default();
@@ -136,7 +136,7 @@ fn thinned(pool: &Pool, choice: &mut Choice) {
 fn communities(
     graph: &ConceptGraph,
     tables: &Tables,
-    options: &DotOptions,
+    options: &PictureOptions,
     nodes: &BTreeSet<NodeIndex>,
 ) -> Vec<Group> {
     let of = |node: &NodeIndex| tables.communities.of.get(node.index()).copied();

@@ -8,11 +8,13 @@ use crate::text::Language;
 
 /// # What it finds
 /// Runs of adjectives and nouns that end in a noun; such runs joined by "and" inside one phrase, or by "of", "to",
-/// "between" behind a head that needs it; capitalised names.
+/// "between" behind a head that needs it; capitalised names; verbs with their objects where they name an aim or a lack; short
+/// clauses that say what ails something.
 ///
 /// # Example
 /// `The lack of patient capital hinders start-ups` => mentions "lack of patient capital", "patient capital", "start-ups".
 /// `scientific and technological innovation` => mention "scientific and technological innovation".
+/// `to commercialize their research` => mention "commercialize their research".
 /// `this paper` => nothing.
 ///
 /// # Why it is believed
@@ -39,7 +41,11 @@ impl MentionExtractor for EnglishPhrases {
             }
             joined(cx, &chunks, found);
             acts(cx, sentence, &chunks, found);
+            aims(cx, sentence, &chunks, found);
+            states(cx, sentence, &chunks, found);
+            graded(cx, sentence, &chunks, found);
             names(cx, sentence, found);
+            single_names(cx, sentence, found);
         }
     }
 }
@@ -138,6 +144,13 @@ fn is_material(cx: &Context<'_>, sentence: &Sentence, start: usize, at: usize) -
                 && matches!(next, Some(Tag::Adjective))
         }
         Tag::De => at > start && matches!(next, Some(Tag::Noun | Tag::Adjective)),
+        // "federal funding organizations"
+        Tag::Verb => {
+            at > start
+                && cx.word(at).ends_with("ing")
+                && matches!(cx.doc.tokens[at - 1].tag, Tag::Noun | Tag::Adjective)
+                && matches!(next, Some(Tag::Noun))
+        }
         Tag::Number => {
             cx.word(at).len() == 4
                 && at > start
@@ -218,6 +231,106 @@ fn acts<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], foun
         let token = cx.doc.tokens[verb];
         if token.tag == Tag::Verb && cx.word(verb).len() >= 6 && cx.word(verb).ends_with("ing") {
             push(cx, verb..chunk.end, "english_phrases/act", found);
+        }
+    }
+}
+
+/// A verb with its object behind "to", or at the start of a heading or an item: to commercialize their research; Standardize measurements.
+fn aims<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], found: &mut Vec<Claim<'a>>) {
+    let is_aside = |at: usize| {
+        matches!(cx.doc.tokens[at].tag, Tag::Adverb | Tag::Pronoun)
+            || matches!(
+                cx.word(at),
+                "the" | "a" | "an" | "its" | "their" | "more" | "new" | "our" | "your" | "any" | "all"
+            )
+    };
+    for (n, chunk) in chunks.iter().enumerate() {
+        let mut verb = chunk.start;
+        while verb > sentence.tokens.start && is_aside(verb - 1) {
+            verb -= 1;
+        }
+        // "catch up in", "invest in": one preposition belongs to the verb.
+        if verb > sentence.tokens.start + 1 && cx.doc.tokens[verb - 1].tag == Tag::Preposition {
+            verb -= 1;
+        }
+        let Some(verb) = verb.checked_sub(1).filter(|verb| *verb >= sentence.tokens.start) else { continue };
+        let behind_to = verb > sentence.tokens.start && cx.word(verb - 1).eq_ignore_ascii_case("to");
+        let is_lack = cx.is_in(Language::En, "lack", &cx.word(verb).to_lowercase());
+        let opens = verb == sentence.tokens.start;
+        if cx.doc.tokens[verb].tag != Tag::Verb && !is_lack || !(behind_to || opens || is_lack) {
+            continue;
+        }
+        let rule = match (is_lack, behind_to) {
+            (true, _) => "english_phrases/lack",
+            (_, true) => "english_phrases/aim",
+            _ => "english_phrases/order",
+        };
+        push(cx, verb..chunk.end, rule, found);
+        if let Some(next) = chunks.get(n + 1)
+            && (chunk.end..next.start)
+                .all(|at| matches!(cx.word(at), "of" | "for" | "in" | "to" | "the" | "a" | "and"))
+        {
+            push(cx, verb..next.end, rule, found);
+        }
+    }
+}
+
+/// A subject and what ails it: private capital is scarce.
+fn states<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], found: &mut Vec<Claim<'a>>) {
+    for chunk in chunks {
+        let mut at = chunk.end;
+        let mut has_copula = false;
+        while at < sentence.tokens.end && at < chunk.end + 4 {
+            let word = cx.word(at).to_lowercase();
+            if matches!(
+                word.as_str(),
+                "is" | "are" | "was" | "were" | "remain" | "remains" | "be" | "been" | "become" | "becomes"
+            ) {
+                has_copula = true;
+            } else if has_copula && cx.is_in(Language::En, "ailing", &word) {
+                push(cx, chunk.start..at + 1, "english_phrases/state", found);
+                break;
+            } else if cx.doc.tokens[at].tag != Tag::Adverb
+                && !matches!(word.as_str(), "too" | "very" | "often" | "has" | "have" | "can" | "may")
+            {
+                break;
+            }
+            at += 1;
+        }
+    }
+}
+
+/// A phrase with the word of degree before it: high technical risk, small market size; and one with a plain second member: investors
+/// and technologists.
+fn graded<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], found: &mut Vec<Claim<'a>>) {
+    for (n, chunk) in chunks.iter().enumerate() {
+        let before = chunk.start.checked_sub(1).filter(|before| *before >= sentence.tokens.start);
+        if let Some(before) = before
+            && cx.doc.tokens[before].tag == Tag::Adjective
+            && !cx.is_in(Language::En, "counting", &cx.word(before).to_lowercase())
+        {
+            push(cx, before..chunk.end, "english_phrases/graded", found);
+        }
+        if let Some(next) = chunks.get(n + 1)
+            && next.start == chunk.end + 1
+            && matches!(cx.word(chunk.end), "and" | "or")
+            && chunk.len() + next.len() <= 5
+        {
+            push(cx, chunk.start..next.end, "english_phrases/pair", found);
+        }
+    }
+}
+
+/// One word in capitals inside a sentence: Gojek, NSF.
+fn single_names<'a>(cx: &Context<'a>, sentence: &Sentence, found: &mut Vec<Claim<'a>>) {
+    for at in sentence.tokens.clone() {
+        let word = cx.word(at);
+        let is_acronym =
+            word.len() >= 2 && word.chars().filter(char::is_ascii_uppercase).count() * 2 > word.len();
+        let is_inside =
+            at > sentence.tokens.start && !matches!(cx.word(at - 1), "." | ":" | "“" | "\"" | "*");
+        if is_acronym || is_inside && word.len() >= 3 && is_name(cx, at) {
+            push(cx, at..at + 1, "english_phrases/capital", found);
         }
     }
 }

@@ -10,6 +10,7 @@ mod keywords;
 mod lists;
 mod measures;
 mod noun_phrases;
+mod pieces;
 mod problems;
 mod quotes;
 mod regions;
@@ -84,6 +85,7 @@ pub(crate) const EXTRACTORS: &[&dyn MentionExtractor] = &[
     &stages::Stages,
     &indicators::Indicators,
     &problems::Problems,
+    &pieces::Pieces,
     &measures::Measures,
     &cells::Cells,
     &lists::Lists,

@@ -29,8 +29,8 @@ impl<'a> End<'a> {
     pub(super) fn all(terms: &'a [Candidate<'a>]) -> Vec<End<'a>> {
         let end = |(term, candidate): (usize, &'a Candidate<'a>)| End {
             term,
-            kind: Seen::new(candidate.kind),
-            kind_and_verb: kind_and_verb(candidate.kind),
+            kind: Seen::new(candidate.known_as),
+            kind_and_verb: kind_and_verb(candidate.known_as),
             head: Seen::new(head(&candidate.label, candidate.language)),
             termhood: tenth(candidate.termhood),
             key: &candidate.key,

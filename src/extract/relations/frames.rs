@@ -1,5 +1,6 @@
 //! Settled mentions -> relation mentions: frames of verbs and prepositions, as patterns of the seeds.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
@@ -259,11 +260,7 @@ fn matched<'a>(
     for from in &source.terms {
         for to in &target.terms {
             let kind = kind(scene, pattern, *from, *to);
-            let fit = scene
-                .cx
-                .knowledge
-                .relation_kind(kind)
-                .map_or(0, |known| known.fit(scene.kind(*from), scene.kind(*to)));
+            let fit = scene.fit(kind, *from, *to);
             let confidence = pattern.weight * carry.map_or(1.0, Carry::factor) * [0.6, 0.85, 1.0][fit];
             found.push(Link {
                 source: *from,
@@ -299,8 +296,10 @@ fn background(
 }
 
 fn kind<'a>(scene: &Scene<'a>, pattern: &'a Pattern, source: usize, target: usize) -> &'a str {
-    let by_target = pattern.by_target.get(scene.kind(target));
-    by_target.or_else(|| pattern.by_source.get(scene.kind(source))).unwrap_or(&pattern.kind)
+    let of = |kinds: &'a BTreeMap<String, String>, end: usize| {
+        kinds.get(scene.kind(end)).or_else(|| kinds.get(scene.known_as(end)))
+    };
+    of(&pattern.by_target, target).or_else(|| of(&pattern.by_source, source)).unwrap_or(&pattern.kind)
 }
 
 fn subject(

@@ -2,7 +2,6 @@
 
 mod advice;
 mod cases;
-pub(crate) mod confidence;
 pub(crate) mod context;
 mod discourse;
 mod ends;
@@ -11,6 +10,7 @@ mod groups;
 mod instances;
 mod modality;
 mod names;
+mod own;
 mod pair_features;
 mod pairs;
 mod places;
@@ -19,8 +19,10 @@ mod scope;
 mod sections;
 mod statistics;
 mod tables;
+mod ties;
 
 use super::mentions::Context;
+use super::numbered::FeatureNames;
 use super::terms::{Candidate, Occurrence};
 use crate::model::{Modality, RuleId};
 use crate::text::Span;
@@ -28,6 +30,7 @@ use crate::text::Span;
 pub(crate) use discourse::Discourse;
 pub(crate) use frames::Frames;
 pub(crate) use groups::{ClauseGroups, Group, all as clause_groups};
+pub use ties::{TieObservation, tie_numbers};
 
 /// One extractor's word that a text links two terms.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,6 +70,18 @@ impl Scene<'_> {
         self.terms[term].kind
     }
 
+    /// Concept kind that frames and fitted models take a term for.
+    fn known_as(&self, term: usize) -> &str {
+        self.terms[term].known_as
+    }
+
+    /// How usual two ends are for a kind of link, by their own kinds or by those they are taken for.
+    fn fit(&self, kind: &str, source: usize, target: usize) -> usize {
+        let Some(known) = self.cx.knowledge.relation_kind(kind) else { return 0 };
+        let own = known.fit(self.kind(source), self.kind(target));
+        own.max(known.fit(self.known_as(source), self.known_as(target)))
+    }
+
     /// Places of terms that lie within a span.
     pub(crate) fn occurrences_in(&self, span: Span) -> &[Occurrence] {
         let from = self.occurrences.partition_point(|occurrence| occurrence.span.start < span.start);
@@ -100,16 +115,12 @@ pub(crate) const EXTRACTORS: &[&dyn RelationExtractor] = &[
     &advice::Advice,
 ];
 
-/// The links of all families in order of the text; of several readings of one statement the surest stays.
+/// The links of a paper in order of the text; of several readings of one statement the surest stays.
 pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
-    let (mut found, in_sentences): (Vec<_>, Vec<_>) =
-        all_links(scene).into_iter().partition(|link| is_structural(link));
-    for link in &mut found {
-        confidence::weigh(scene, link);
-    }
-    let read = reading::links(scene, in_sentences);
-    found.extend(read.into_iter().filter(|link| link.source != link.target && is_apart(scene, link)));
-    found.retain(|link| link.confidence >= LEAST_CONFIDENCE);
+    let (structural, stated): (Vec<_>, Vec<_>) = all_links(scene).into_iter().partition(is_structural);
+    let (own, stated) = own::set_apart(scene, stated);
+    let mut found = ties::links(scene, structural, stated);
+    own::settle(scene, &mut found, own);
     found.sort_by(|a, b| {
         let statement = |link: &Link<'a>| (link.span, link.source, link.target, link.kind);
         statement(a)
@@ -121,15 +132,23 @@ pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
     found
 }
 
+/// Every pair of mentions with its features, and every tie of two terms with its numbers.
+pub(crate) fn observe(
+    scene: &Scene<'_>,
+    names: &FeatureNames,
+    see: &mut dyn FnMut(reading::Pair<'_>),
+) -> Vec<TieObservation> {
+    let (structural, stated): (Vec<_>, Vec<_>) = all_links(scene).into_iter().partition(is_structural);
+    reading::pairs(scene, &reading::by_ends(&stated), Some(names), see);
+    ties::observe(scene, &structural, &stated)
+}
+
 /// Links that headings, tables and names state; the rest is read in sentences.
-pub(crate) fn is_structural(link: &Link<'_>) -> bool {
+fn is_structural(link: &Link<'_>) -> bool {
     ["sections/", "tables/", "names/", "cases/", "advice/"]
         .iter()
         .any(|family| link.rule.0.starts_with(family))
 }
-
-/// Links less sure than this are not made.
-const LEAST_CONFIDENCE: f64 = 0.15;
 
 /// Everything that any family says, before the readings of one statement are compared; a link of a term to itself is none.
 pub(crate) fn all_links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
@@ -143,7 +162,11 @@ pub(crate) fn all_links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
             family == frames::NAME || found[before..].iter().all(|link| link.rule.0.starts_with(family))
         );
     }
-    found.retain(|link| link.source != link.target && link.kind != NONE && is_apart(scene, link));
+    found.retain(|link| {
+        link.source != link.target
+            && link.kind != NONE
+            && is_apart(scene, link.source, link.target, link.kind)
+    });
     found
 }
 
@@ -151,9 +174,9 @@ pub(crate) fn all_links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
 const NONE: &str = "none";
 
 /// Two names of which one holds the other are linked by structure only, never by a verb.
-fn is_apart(scene: &Scene<'_>, link: &Link<'_>) -> bool {
-    let (source, target) = (&scene.terms[link.source].key, &scene.terms[link.target].key);
+fn is_apart(scene: &Scene<'_>, source: usize, target: usize, kind: &str) -> bool {
+    let (source, target) = (&scene.terms[source].key, &scene.terms[target].key);
     let structural =
-        matches!(link.kind, "part_of" | "is_a" | "adopts" | "located_in" | "has_indicator" | "example_of");
+        matches!(kind, "part_of" | "is_a" | "adopts" | "located_in" | "has_indicator" | "example_of");
     structural || !(source.contains(target.as_str()) || target.contains(source.as_str()))
 }

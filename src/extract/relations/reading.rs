@@ -1,18 +1,19 @@
-//! Settled mentions -> relation mentions: pairs of mentions, weighed by a fitted model.
+//! Settled mentions -> readings: what a fitted model makes of every two mentions of a sentence.
 //!
 //! Frames propose; much is said in ways that no frame holds, and some frames match what they do not mean. A multinomial logistic
 //! model (A. Berger, S. Della Pietra, V. Della Pietra, *A maximum entropy approach to natural language processing*, 1996) weighs
 //! every pair of mentions of a sentence, and of what it carries over from before, by what stands between and around them, with
 //! the frames that matched among its features. It is fitted on sentences whose links readers wrote down in full.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use super::ends::{End, Ends};
-use super::places::{Place, Words};
-use super::{Link, Scene, confidence, context, modality};
+use super::places::{Place as GroupPlace, Words};
+use super::ties::Way;
+use super::{Link, Scene, context, modality};
 use crate::extract::numbered::{FeatureList, FeatureNames, Seen, seen};
-use crate::knowledge::{FeatureId, LINKED, vocab};
-use crate::model::RuleId;
+use crate::knowledge::{FeatureId, Knowledge, LINKED, normalize};
+use crate::model::Modality;
 use crate::text::{Language, Span};
 
 /// Two mentions and what is known of the pair; the right one stands in the sentence, the left one before it.
@@ -70,7 +71,7 @@ const CLASSES: &[Seen<'static>] = &[
 pub(crate) type ClassIndex = FxHashMap<String, Seen<'static>>;
 
 /// Every word of the classes with the first class that holds it.
-pub(crate) fn class_index(knowledge: &crate::knowledge::Knowledge, language: Language) -> ClassIndex {
+pub(crate) fn class_index(knowledge: &Knowledge, language: Language) -> ClassIndex {
     let mut index = ClassIndex::default();
     for class in CLASSES {
         for word in knowledge.lexicon(language).class(class.text) {
@@ -113,7 +114,7 @@ pub(crate) fn pairs(
 /// One sentence with all that its pairs are read by.
 struct Reader<'r> {
     words: &'r Words<'r>,
-    places: &'r [Place<'r>],
+    places: &'r [GroupPlace<'r>],
     ends: &'r [End<'r>],
     stated: &'r Stated<'r, 'r>,
 }
@@ -169,7 +170,7 @@ impl Reader<'_> {
         &self,
         left: (usize, Span),
         right: (usize, Span),
-        place: &Place<'_>,
+        place: &GroupPlace<'_>,
         trigger: Option<usize>,
         features: &'f [FeatureId],
     ) -> Pair<'f> {
@@ -178,28 +179,74 @@ impl Reader<'_> {
     }
 }
 
-/// Pairs less likely than this to be linked at all are passed over at once.
-const LEAST_LINKED: f32 = 0.1;
-/// A pair is linked when it is this likely to be linked, and in this way.
-const LEAST_LIKELY: f64 = 0.14;
-/// The same for a pair whose left end the sentence does not name.
-const LEAST_LIKELY_CARRIED: f64 = 0.25;
-/// How likely a kind is at least where a frame states it of both ends itself.
-const STATED: f32 = 0.5;
+/// Readings less likely than this to find a link at all are passed over at once.
+const LEAST_LINKED: f32 = 0.02;
+/// Ways less likely than this, once there is a link, are not kept.
+const LEAST_WAY: f32 = 0.02;
 
-/// The links of sentences: what the model holds likely, in the words of the frame that states it, where one does.
-pub(crate) fn links<'a>(scene: &Scene<'a>, stated: Vec<Link<'a>>) -> Vec<Link<'a>> {
-    let model = &scene.cx.knowledge.pairs;
-    let frames = by_ends(&stated);
-    let mut links = Vec::new();
-    let Some(is_linked) = model.label(LINKED) else { return stated };
-    let mut sums = vec![0f32; model.labels.len()];
-    let mut judged: FxHashSet<(Span, usize, usize)> = FxHashSet::default();
-    pairs(scene, &frames, None, &mut |pair| {
-        let ends = ends_of(scene, &pair);
-        if frames.contains_key(&ends) {
-            judged.insert(ends);
+/// What the model makes of one pair in one sentence.
+#[derive(Debug, Clone)]
+pub(crate) struct Reading {
+    pub(crate) place: Place,
+    /// How likely the two are linked at all.
+    pub(crate) linked: f64,
+    /// How likely each way is, once they are linked.
+    pub(crate) ways: Vec<(Way, f32)>,
+}
+
+/// Where a pair is read, and by which word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) sentence: usize,
+    clause: usize,
+    /// First token of the right mention.
+    token: usize,
+    /// The verb that governs it.
+    trigger: Option<usize>,
+    /// Whether the left mention is carried in from before the sentence.
+    pub(crate) carried: bool,
+}
+
+impl Place {
+    /// The word that states the link; empty where none does.
+    pub(crate) fn predicate(self, scene: &Scene<'_>) -> Span {
+        let start = scene.cx.doc.sentences[self.sentence].span.start;
+        self.trigger.map_or(Span { start, end: start }, |token| scene.cx.doc.tokens[token].span)
+    }
+
+    /// How the clause states it.
+    pub(crate) fn modality(self, scene: &Scene<'_>) -> Modality {
+        modality::of_trigger(scene.cx, self.sentence, self.clause, self.trigger.unwrap_or(self.token))
+    }
+
+    /// The rule that reads it.
+    pub(crate) fn rule(self) -> &'static str {
+        if self.carried { "reading/carried" } else { "reading/pair" }
+    }
+}
+
+impl Reading {
+    /// Turns it to be seen from the other end.
+    pub(crate) fn flip(&mut self, knowledge: &Knowledge) {
+        for ((kind, flipped), _) in &mut self.ways {
+            *flipped = !*flipped && !knowledge.relations[*kind].symmetric;
         }
+    }
+
+    /// How likely a way is, once the two are linked.
+    pub(crate) fn chance(&self, way: Way) -> f32 {
+        self.ways.iter().find(|(known, _)| *known == way).map_or(0.0, |(_, chance)| *chance)
+    }
+}
+
+/// Every reading of every pair of terms that may be linked: the left term, the right one, and what is read of them.
+pub(crate) fn readings(scene: &Scene<'_>, stated: &[Link<'_>]) -> Vec<(usize, usize, Reading)> {
+    let model = &scene.cx.knowledge.pairs;
+    let Some(is_linked) = model.label(LINKED) else { return Vec::new() };
+    let ways: Vec<Option<Way>> = model.labels.iter().map(|label| way_of(scene.cx.knowledge, label)).collect();
+    let mut found = Vec::new();
+    let mut sums = vec![0f32; model.labels.len()];
+    pairs(scene, &by_ends(stated), None, &mut |pair| {
         let linked = 1.0 / (1.0 + (-model.gate(pair.features)).exp());
         if linked < LEAST_LINKED {
             return;
@@ -207,101 +254,28 @@ pub(crate) fn links<'a>(scene: &Scene<'a>, stated: Vec<Link<'a>>) -> Vec<Link<'a
         sums.fill(0.0);
         model.add(pair.features, &mut sums);
         sums[is_linked] = f32::MIN;
-        let (label, of_kind) = kind_label(scene, &pair, &sums, &frames);
-        let likely = f64::from(linked) * f64::from(of_kind);
-        let least = if pair.is_carried(scene) { LEAST_LIKELY_CARRIED } else { LEAST_LIKELY };
-        if likely >= least {
-            links.extend(read(scene, &pair, label, confidence::of_reading(likely), &frames));
-        }
+        normalize(&mut sums);
+        let likely = ways.iter().zip(&sums).filter(|(_, chance)| **chance >= LEAST_WAY);
+        let ways = likely.filter_map(|(way, chance)| Some(((*way)?, *chance))).collect();
+        let place = Place {
+            sentence: pair.sentence,
+            clause: pair.clause,
+            token: pair.token,
+            trigger: pair.trigger,
+            carried: pair.is_carried(scene),
+        };
+        found.push((pair.left.0, pair.right.0, Reading { place, linked: f64::from(linked), ways }));
     });
-    // Mates of one list and ends far apart are no pairs; what is stated of them stands for itself.
-    links.extend(stated.iter().filter(|link| !judged.contains(&key(link))).map(|link| {
-        let mut link = link.clone();
-        confidence::weigh(scene, &mut link);
-        link
-    }));
-    links
+    found
+}
+
+/// The way that a label of the model names.
+fn way_of(knowledge: &Knowledge, label: &str) -> Option<Way> {
+    let name = label.strip_prefix(['>', '<'])?;
+    let kind = knowledge.relations.iter().position(|relation| relation.name == name)?;
+    Some((kind, label.starts_with('<')))
 }
 
 fn key(link: &Link<'_>) -> (Span, usize, usize) {
     (link.span, link.source.min(link.target), link.source.max(link.target))
-}
-
-fn ends_of(scene: &Scene<'_>, pair: &Pair<'_>) -> (Span, usize, usize) {
-    let (left, right) = (pair.left.0, pair.right.0);
-    (scene.cx.doc.sentences[pair.sentence].span, left.min(right), left.max(right))
-}
-
-/// A frame that names both ends in one clause is believed unless the model holds another kind this many times likelier.
-const TRUST_IN_FRAMES: f32 = 30.0;
-
-/// The likeliest label, and how likely it is if the pair is linked; what a frame states of both ends itself, unless that is unlikely.
-fn kind_label<'m>(
-    scene: &Scene<'m>,
-    pair: &Pair<'_>,
-    kinds: &[f32],
-    frames: &Stated<'_, '_>,
-) -> (&'m str, f32) {
-    let labels = &scene.cx.knowledge.pairs.labels;
-    let best = (0..kinds.len()).fold(0, |best, at| if kinds[at] > kinds[best] { at } else { best });
-    let left = pair.left.0;
-    let direct = frames
-        .get(&ends_of(scene, pair))
-        .into_iter()
-        .flatten()
-        .filter(|frame| frame.rule.0.matches('/').count() == 1);
-    let stated = direct.filter_map(|frame| {
-        labels.iter().position(|label| label[1..] == *frame.kind && is_said(scene, label, frame, left))
-    });
-    // Sums are logarithms of odds.
-    let stated = stated.max_by(|a, b| kinds[*a].total_cmp(&kinds[*b]));
-    let kept = stated.filter(|stated| kinds[*stated] + TRUST_IN_FRAMES.ln() >= kinds[best]);
-    let chosen = kept.unwrap_or(best);
-    let all: f32 = kinds.iter().map(|sum| (sum - kinds[chosen]).exp()).sum();
-    (&labels[chosen], if kept.is_some() { (1.0 / all).max(STATED) } else { 1.0 / all })
-}
-
-/// Whether a label has the direction of a frame; links without direction have one label.
-fn is_said(scene: &Scene<'_>, label: &str, frame: &Link<'_>, left: usize) -> bool {
-    let symmetric = scene.cx.knowledge.relation_kind(frame.kind).is_some_and(|kind| kind.symmetric);
-    symmetric || label.starts_with('>') == (frame.source == left)
-}
-
-/// The link that a label of the model names; nothing for a number that measures no statistic.
-fn read<'a>(
-    scene: &Scene<'a>,
-    pair: &Pair<'_>,
-    label: &str,
-    probability: f64,
-    frames: &Stated<'_, 'a>,
-) -> Option<Link<'a>> {
-    let kind = scene.cx.knowledge.relation_kind(label.get(1..)?)?;
-    let (left, right) = (pair.left.0, pair.right.0);
-    let (source, target) = if label.starts_with('>') { (left, right) } else { (right, left) };
-    let span = scene.cx.doc.sentences[pair.sentence].span;
-    if kind.name == vocab::HAS_INDICATOR && scene.kind(target) != vocab::INDICATOR {
-        return None;
-    }
-    let stated = frames.get(&ends_of(scene, pair));
-    let same = stated.and_then(|frames| {
-        frames
-            .iter()
-            .find(|frame| (frame.source, frame.target, frame.kind) == (source, target, kind.name.as_str()))
-    });
-    if let Some(frame) = same {
-        return Some(Link { confidence: probability, ..(*frame).clone() });
-    }
-    let at = pair.trigger.unwrap_or(pair.token);
-    Some(Link {
-        source,
-        target,
-        kind: &kind.name,
-        modality: modality::of_trigger(scene.cx, pair.sentence, pair.clause, at),
-        predicate: pair
-            .trigger
-            .map_or(Span { start: span.start, end: span.start }, |token| scene.cx.doc.tokens[token].span),
-        span,
-        rule: RuleId::from(if pair.is_carried(scene) { "reading/carried" } else { "reading/pair" }),
-        confidence: probability,
-    })
 }

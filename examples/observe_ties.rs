@@ -1,0 +1,76 @@
+//! Gold graphs and their papers -> one JSON record for every two gold concepts that a paper ties: what `scripts/fit_links.py` learns from.
+//!
+//! ```text
+//! cargo run --release --example observe_ties -- [--seeds DIR] CORPUS GOLD.json [CORPUS GOLD.json ...] > ties.jsonl
+//! ```
+//! CORPUS is the folder that holds the paper a gold file names. The first record names the numbers of all others.
+
+#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)] // a tool for developers, not the product
+
+use std::path::Path;
+use std::{env, fs};
+
+use serde_json::{Value, json};
+use sinograph::extract::{Extractor, FeatureNames, TieObservation, tie_numbers};
+use sinograph::knowledge::{Knowledge, Options};
+use sinograph::segment::Segmenter;
+
+#[path = "support/gold.rs"]
+#[allow(dead_code)] // each example uses its part
+mod gold;
+use gold::Gold;
+
+/// How many numbers of a way stand behind those of its tie.
+const OF_WAY: usize = 10;
+const SYMMETRIC: &[&str] = &["aligned_with", "contrasts_with", "interacts_with"];
+
+fn main() {
+    let mut args: Vec<String> = env::args().skip(1).collect();
+    let mut options = Options::default();
+    if args.first().is_some_and(|arg| arg == "--seeds") {
+        options.seeds = Some(args[1].clone().into());
+        args.drain(..2);
+    }
+    let knowledge = Knowledge::load(&options).expect("knowledge");
+    let (segmenter, extractor) = (Segmenter::new(&knowledge), Extractor::new(&knowledge));
+    println!("{}", json!({ "names": tie_numbers() }));
+    for pair in args.chunks(2) {
+        let gold: Value = serde_json::from_str(&fs::read_to_string(&pair[1]).expect("gold")).expect("json");
+        let name = gold["doc"].as_str().expect("doc");
+        let bytes = fs::read(Path::new(&pair[0]).join(name)).expect("paper");
+        let document = sinograph::read::read(name, &bytes, &knowledge).expect("reads");
+        let doc = segmenter.segment(document);
+        let (_, ties) = extractor.observe_links(&doc, &FeatureNames::default());
+        let gold = Gold::read(&gold);
+        for tie in ties {
+            if let Some(record) = record(name, &gold, &tie) {
+                println!("{record}");
+            }
+        }
+    }
+}
+
+/// A tie of two gold concepts, with what the gold graph links.
+fn record(name: &str, gold: &Gold, tie: &TieObservation) -> Option<Value> {
+    let [(a, a_salience, _), (b, b_salience, _)] = [gold.find(&tie.labels[0])?, gold.find(&tie.labels[1])?];
+    if a == b {
+        return None;
+    }
+    let linked = gold.relations.iter().filter_map(|relation| {
+        let ends = (relation.source, relation.target);
+        let flipped = ends == (b, a);
+        let is_symmetric = SYMMETRIC.contains(&relation.kind.as_str());
+        (flipped || ends == (a, b)).then(|| json!([relation.kind, flipped && !is_symmetric]))
+    });
+    let ways = tie.ways.iter().map(|(kind, flipped, row)| json!([kind, flipped, row[row.len() - OF_WAY..]]));
+    Some(json!({
+        "doc": name,
+        "ends": [a, b],
+        "labels": tie.labels,
+        "core": a_salience >= 2 && b_salience >= 2,
+        "n_core": gold.n_core(),
+        "linked": linked.collect::<Vec<_>>(),
+        "numbers": tie.numbers,
+        "ways": ways.collect::<Vec<_>>(),
+    }))
+}

@@ -1,0 +1,28 @@
+//! Links -> links of the kinds that a schema of the user adds, which no fitted model knows.
+
+use rustc_hash::FxHashSet;
+
+use super::{Link, Scene};
+
+/// Links of kinds that no model was fitted on, and all others.
+pub(super) fn set_apart<'a>(scene: &Scene<'a>, links: Vec<Link<'a>>) -> (Vec<Link<'a>>, Vec<Link<'a>>) {
+    let labels = &scene.cx.knowledge.pairs.labels;
+    let is_fitted = |kind: &str| labels.iter().any(|label| label.strip_prefix(['>', '<']) == Some(kind));
+    links.into_iter().partition(|link| !is_fitted(link.kind))
+}
+
+/// Puts links of own kinds back: they stand in place of all that was read of the same two ends in the same sentence.
+/// Then a link is of an own kind where that is like its kind, and both ends are of the kinds that the own one names.
+pub(super) fn settle<'a>(scene: &Scene<'a>, found: &mut Vec<Link<'a>>, own: Vec<Link<'a>>) {
+    let ends = |link: &Link<'_>| (link.span, link.source.min(link.target), link.source.max(link.target));
+    let stated: FxHashSet<_> = own.iter().map(ends).collect();
+    found.retain(|link| !stated.contains(&ends(link)));
+    found.extend(own);
+    for link in found {
+        let (source, target) = (scene.terms[link.source].kind, scene.terms[link.target].kind);
+        let mut kinds = scene.cx.knowledge.relations.iter();
+        if let Some(own) = kinds.find(|kind| kind.is_case(link.kind, source, target)) {
+            link.kind = &own.name;
+        }
+    }
+}

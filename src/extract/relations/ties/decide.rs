@@ -1,0 +1,146 @@
+//! A tie with its numbers -> links, each with the sentences that show it.
+
+use super::super::reading::Reading;
+use super::super::{Link, Scene, is_apart, modality};
+use super::gather::{Tie, Way};
+use super::numbers::{self, Sums};
+use super::{Seen, ways};
+use crate::knowledge::{Columns, vocab};
+use crate::model::RuleId;
+use crate::text::Span;
+
+/// Two terms less likely linked than this are not.
+const LEAST_LINKED: f64 = 0.05;
+/// A link needs at least this probability of being there and being of its kind.
+const LEAST_LIKELY: f64 = 0.025;
+/// Of two ways to link a pair, the second needs at least this share of the probability of the first.
+const SECOND: f64 = 0.4;
+/// Links of one pair at most.
+const MOST_WAYS: usize = 2;
+/// The same probability times how salient the two are: in a graph that an analyst can read, what the paper is about comes before
+/// what it mentions.
+const LEAST_WANTED: f64 = 0.02;
+/// A reading shows a link when it gives it at least this share of the best reading's chance.
+const SHOWS: f64 = 0.3;
+
+/// The two models, made ready for the numbers of this program.
+pub(super) struct Judge {
+    linked: Columns,
+    kinds: Columns,
+    ways: Vec<Way>,
+}
+
+impl Judge {
+    pub(super) fn new(scene: &Scene<'_>) -> Self {
+        let names = numbers::names();
+        let knowledge = scene.cx.knowledge;
+        Judge {
+            linked: knowledge.linked.columns(&names),
+            kinds: knowledge.link_kinds.columns(&names),
+            ways: ways(scene),
+        }
+    }
+
+    /// Adds the links of a tie.
+    pub(super) fn links<'a>(&self, scene: &Scene<'a>, seen: &Seen<'_, 'a>, found: &mut Vec<Link<'a>>) {
+        let linked = scene.cx.knowledge.linked.probability_of(&self.linked, &seen.numbers.0);
+        if linked < LEAST_LINKED {
+            return;
+        }
+        let mut likely = self.likely(scene, seen);
+        likely.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        let best = likely.first().map_or(0.0, |(_, share)| *share);
+        let salience = (scene.terms[seen.ends.0].salience * scene.terms[seen.ends.1].salience).sqrt();
+        for (way, share) in likely.into_iter().take(MOST_WAYS) {
+            let is_likely = linked * share >= LEAST_LIKELY && linked * share * salience >= LEAST_WANTED;
+            if is_likely && share >= SECOND * best {
+                let confidence = scene.cx.knowledge.calibration.confidence(linked * share);
+                show(scene, seen, way, confidence, found);
+            }
+        }
+    }
+
+    /// The ways that are possible, each with how likely it is if the two are linked.
+    fn likely(&self, scene: &Scene<'_>, seen: &Seen<'_, '_>) -> Vec<(Way, f64)> {
+        let sums = Sums::new(seen.tie);
+        let model = &scene.cx.knowledge.link_kinds;
+        let chance = |way: &Way| {
+            let row = numbers::of_way(scene, seen.ends, seen.tie, &sums, &seen.numbers, *way);
+            (*way, model.probability_of(&self.kinds, &row))
+        };
+        let mut likely: Vec<(Way, f64)> = self.ways.iter().map(chance).collect();
+        let all: f64 = likely.iter().map(|(_, chance)| chance).sum();
+        likely.iter_mut().for_each(|(_, chance)| *chance /= all.max(1e-9));
+        likely.retain(|(way, _)| is_possible(scene, seen.ends, *way));
+        likely
+    }
+}
+
+/// Only a statistic is an indicator, and a name that another holds is linked to it by structure alone.
+fn is_possible(scene: &Scene<'_>, ends: (usize, usize), (kind, flipped): Way) -> bool {
+    let name = scene.cx.knowledge.relations[kind].name.as_str();
+    let target = if flipped { ends.0 } else { ends.1 };
+    (name != vocab::HAS_INDICATOR || scene.kind(target) == vocab::INDICATOR)
+        && is_apart(scene, ends.0, ends.1, name)
+}
+
+/// Adds a link once for every sentence that shows it, the clearest witnesses only: frames and structure that state it, readings
+/// that give it, else what brings the two together.
+fn show<'a>(scene: &Scene<'a>, seen: &Seen<'_, 'a>, way: Way, confidence: f64, found: &mut Vec<Link<'a>>) {
+    let (kind, flipped) = way;
+    let relation = &scene.cx.knowledge.relations[kind];
+    let (source, target) = if flipped { (seen.ends.1, seen.ends.0) } else { seen.ends };
+    let tie = seen.tie;
+    let from = found.len();
+    let same = |link: &&Link<'_>| {
+        link.kind == relation.name && (relation.symmetric || (link.source, link.target) == (source, target))
+    };
+    let states = tie.stated.iter().chain(&tie.structural).filter(same);
+    found.extend(states.map(|link| Link { source, target, confidence, ..link.clone() }));
+    let link = |words: (Span, Span), modality, rule: &str| Link {
+        source,
+        target,
+        kind: &relation.name,
+        modality,
+        predicate: words.0,
+        span: words.1,
+        rule: RuleId::from(rule),
+        confidence,
+    };
+    let of = |reading: &Reading| reading.linked * f64::from(reading.chance(way));
+    let best = tie.readings.iter().map(of).fold(0.0, f64::max);
+    for reading in tie.readings.iter().filter(|reading| best > 0.0 && of(reading) >= SHOWS * best) {
+        let span = scene.cx.doc.sentences[reading.place.sentence].span;
+        if found[from..].iter().all(|known| known.span != span) {
+            found.push(link(
+                (reading.place.predicate(scene), span),
+                reading.place.modality(scene),
+                reading.place.rule(),
+            ));
+        }
+    }
+    if found.len() == from {
+        let (span, spoken) = together(scene, tie);
+        found.push(link((Span { start: span.start, end: span.start }, span), spoken, "reading/together"));
+    }
+}
+
+/// The words that bring two terms together when nothing reads or states a link of this kind.
+fn together(scene: &Scene<'_>, tie: &Tie<'_>) -> (Span, crate::model::Modality) {
+    let doc = scene.cx.doc;
+    let place = |sentence: usize| {
+        let section = doc.document.blocks[doc.sentences[sentence].block].section;
+        (doc.sentences[sentence].span, modality::of_place(scene.cx, section))
+    };
+    let read = tie
+        .readings
+        .iter()
+        .max_by(|a, b| a.linked.total_cmp(&b.linked).then(b.place.sentence.cmp(&a.place.sentence)));
+    match (tie.stated.iter().chain(&tie.structural).next(), read, tie.seen) {
+        (Some(link), ..) => (link.span, link.modality),
+        (None, Some(reading), _) => {
+            (doc.sentences[reading.place.sentence].span, reading.place.modality(scene))
+        }
+        (None, None, seen) => place(seen.unwrap_or(0)),
+    }
+}
