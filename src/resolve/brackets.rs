@@ -219,6 +219,10 @@ fn translated(
     let n_chars = zh.key.chars().filter(|c| is_han(*c)).count();
     let n_words = en.key.split(' ').count();
     let fits = n_chars >= n_words && n_chars <= n_words * 6;
+    if share == 0.0 && left.language == Language::En && is_acronym(&left.label) {
+        // `PDF（收稿日期）`: what follows a short form may say anything of it.
+        return None;
+    }
     let foreign = zh.label.chars().all(|c| SOUNDS.contains(c));
     // A single capitalised word behind a common noun is an example of it: 平台（Twitter）.
     let may_be_example =
