@@ -1,14 +1,17 @@
 """Two papers in Markdown -> the same papers in every format that `sinograph build` reads.
 
-    python3 -m venv venv && venv/bin/pip install typst python-docx
+    python3 -m venv venv && venv/bin/pip install typst python-docx opencc-python-reimplemented
     venv/bin/python scripts/make_fixtures.py tests/fixtures/same
 
 reads zh.md and en.md in the folder and writes beside them, for each:
 
     NAME.txt  NAME.gb18030.txt (zh)   plain text, as one copies it from a page
+    zh-hant.txt                       the same in traditional characters
     NAME.html                         a journal page with menus, related links and citation_* metadata
     NAME.docx                         Word: headings as styles, a table, a footer with the page number
     NAME-1.pdf  NAME-2.pdf            one and two columns, running titles, page numbers and a footnote, made by typst
+    NAME-lines.pdf                    a manuscript with a number in front of every line and a table without any rule
+    NAME-rules.pdf                    a table between three rules, as journals print it
     NAME-word.pdf                     the DOCX printed by LibreOffice, where `soffice` is installed
     NAME-print.pdf                    the article of the page printed by Chromium, where it is installed
 
@@ -127,7 +130,11 @@ def docx(text, lang, path):
     document.save(path)
 
 
-def typst(text, lang, columns, path):
+# How a table is ruled, and whether lines are numbered.
+GRID, BARE, THREE = "", "stroke: none, ", "stroke: none, table.hline(y: 0), table.hline(y: 1, stroke: 0.5pt), "
+
+
+def typst(text, lang, columns, path, rules=GRID, is_numbered=False):
     import typst as compiler
 
     def escape(words):
@@ -142,6 +149,9 @@ def typst(text, lang, columns, path):
         "#show heading: set par(first-line-indent: 0em)",
         "#show figure: set block(breakable: false)",
     ]
+    if is_numbered:
+        out.append('#set par.line(numbering: "1")')
+    last = ", table.hline()" if rules == THREE else ""
     front, is_front = [], True
     body = []
     for kind, value in blocks(text):
@@ -150,7 +160,7 @@ def typst(text, lang, columns, path):
         target = front if is_front else body
         if kind == "table":
             cells = ", ".join(f"[{escape(cell)}]" for row in value for cell in row)
-            target.append(f"#text(8pt, table(columns: {len(value[0])}, {cells}))")
+            target.append(f"#text(8pt, table(columns: {len(value[0])}, {rules}{cells}{last}))")
         elif kind == "h1":
             target.append(f"#align(center, text(16pt, weight: \"bold\")[{escape(value)}#footnote[{FOOTNOTE[lang]}]])")
         elif kind.startswith("h"):
@@ -173,11 +183,16 @@ def main():
         text = (folder / f"{lang}.md").read_text("utf-8")
         (folder / f"{lang}.txt").write_text(plain(text), "utf-8")
         if lang == "zh":
+            from opencc import OpenCC
+
             (folder / "zh.gb18030.txt").write_bytes(plain(text).encode("gb18030"))
+            (folder / "zh-hant.txt").write_text(OpenCC("s2t").convert(plain(text)), "utf-8")
         (folder / f"{lang}.html").write_text(page(text, lang), "utf-8")
         docx(text, lang, folder / f"{lang}.docx")
         for columns in (1, 2):
             typst(text, lang, columns, folder / f"{lang}-{columns}.pdf")
+        typst(text, lang, 1, folder / f"{lang}-lines.pdf", BARE, is_numbered=True)
+        typst(text, lang, 1, folder / f"{lang}-rules.pdf", THREE)
         if chromium := shutil.which("chromium"):
             article = re.sub(r"(?s)<header>.*?</header>|<aside.*?</aside>|<footer>.*?</footer>", "", page(text, lang))
             (folder / "print.html").write_text(article, "utf-8")

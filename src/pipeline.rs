@@ -2,6 +2,7 @@
 
 mod intake;
 mod material;
+mod script;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -51,7 +52,7 @@ impl<'k> Pipeline<'k> {
     /// When the file gives no text; the message names file and remedy.
     pub fn document(&self, path: &Path) -> Result<Document, read::ReadError> {
         let bytes = read::read_file(path, Limits::default().size)?;
-        read::read(&path.display().to_string(), &bytes, self.knowledge)
+        read::read(&read::shown(path), &bytes, self.knowledge)
     }
 
     /// All documents in a file, each with how it ended: one, or one per record of a bibliographic export.
@@ -63,7 +64,10 @@ impl<'k> Pipeline<'k> {
     /// What one document says.
     #[must_use]
     pub fn fragment(&self, document: Document) -> Fragment {
-        self.extractor.extract(self.segmenter.segment(document))
+        match script::simplified(&document) {
+            Some(read) => script::restored(self.extractor.extract(self.segmenter.segment(read)), document),
+            None => self.extractor.extract(self.segmenter.segment(document)),
+        }
     }
 
     /// The graph of all files under the given paths; nothing in the folder `output` is read, `done` is told of every file.

@@ -23,9 +23,21 @@ pub(super) fn print_by<E: From<io::Error>>(
 
 /// A line to stderr, with control characters of paths and texts made visible.
 pub(super) fn say(text: &str) {
-    let visible: String =
-        text.chars().map(|c| if c.is_control() && c != '\n' { '\u{fffd}' } else { c }).collect();
-    let _ = writeln!(io::stderr().lock(), "{visible}");
+    let lines: Vec<String> = text.split('\n').map(visible).collect();
+    let _ = writeln!(io::stderr().lock(), "{}", lines.join("\n"));
+}
+
+/// A text of one line whose characters do nothing to a terminal: line breaks, escapes and turns of direction become signs.
+pub(super) fn visible(text: &str) -> String {
+    let is_harmful = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut visible = String::with_capacity(text.len());
+    for c in text.chars() {
+        if is_harmful(c) { visible.extend(c.escape_default()) } else { visible.push(c) }
+    }
+    visible
 }
 
 /// An error to stderr.

@@ -22,7 +22,7 @@ pub(super) struct ReadingArguments {
     /// Deepest nesting of a web page; deeper ones are read without structure (depth)
     #[arg(long, value_name = "N", default_value_t = Limits::default().depth, help_heading = "Limits of reading")]
     max_depth: usize,
-    /// Most that a packed document may unpack to, in megabytes; more has failed (inflated)
+    /// Most that a packed document may unpack to, in megabytes; more has failed (zip-limit, stream-limit)
     #[arg(long, value_name = "MB", default_value_t = Limits::default().inflated >> 20, help_heading = "Limits of reading")]
     max_inflated: u64,
     /// Most characters of one document; the rest is left out (text)

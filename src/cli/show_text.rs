@@ -9,7 +9,7 @@ use super::output::{complain, print};
 use super::reading::ReadingArguments;
 use super::{NOTHING, OK, USAGE, lookup};
 use crate::knowledge::{Knowledge, Options};
-use crate::read::{Outcome, Source};
+use crate::read::{self, Outcome, Source};
 use crate::store::{FILE_NAME, Store};
 
 #[derive(Args)]
@@ -28,7 +28,7 @@ pub(super) fn run(arguments: &TextArguments) -> u8 {
     let store =
         arguments.store.as_ref().or((!arguments.document.exists() && usual.exists()).then_some(&usual));
     if let Some(store) = store {
-        return match stored(store, &arguments.document.display().to_string()) {
+        return match stored(store, &read::shown(&arguments.document)) {
             Ok(text) => {
                 print(&text);
                 OK

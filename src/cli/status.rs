@@ -6,10 +6,13 @@ use clap::Args;
 use serde_json::json;
 
 use super::open::{Refusal, StoreArguments};
-use super::output::{complain, print};
+use super::output::{complain, print, visible};
 use super::{OK, lookup};
-use crate::model::{Imprint, works};
+use crate::model::{Document, Imprint, works};
 use crate::store::{Entry, Store};
+
+/// Documents whose texts are read for their keywords.
+const MOST_WITH_KEYWORDS: usize = 500;
 
 #[derive(Args)]
 pub(super) struct StatusArguments {
@@ -43,11 +46,16 @@ fn status(arguments: &StatusArguments) -> Result<String, Refusal> {
         .collect();
     let works = works(&imprints);
     let file = store.path().display().to_string();
+    let keywords = keywords(&store, &entries)?;
     store.close()?;
     let n_bytes = std::fs::metadata(&file).map_or(0, |meta| meta.len());
     if arguments.json {
-        let documents: Vec<serde_json::Value> =
-            entries.iter().zip(&works).map(|(entry, work)| record(entry, work)).collect();
+        let documents: Vec<serde_json::Value> = entries
+            .iter()
+            .zip(&works)
+            .enumerate()
+            .map(|(at, (entry, work))| record(entry, work, keywords.get(at)))
+            .collect();
         let status = json!({
             "store": file, "bytes": n_bytes, "documents": documents, "concepts": n_concepts, "links": n_links,
         });
@@ -61,7 +69,8 @@ fn status(arguments: &StatusArguments) -> Result<String, Refusal> {
     let mut listed: Vec<(&Entry, &String)> = entries.iter().zip(&works).collect();
     listed.sort_by_key(|(entry, _)| &entry.paths);
     for (entry, work) in listed {
-        text.push_str(&shown(entry));
+        let at = entries.iter().position(|other| other.id == entry.id).unwrap_or_default();
+        text.push_str(&shown(entry, keywords.get(at).map_or(&[], Vec::as_slice)));
         for other in members[work.as_str()].iter().filter(|other| other.id != entry.id) {
             text.push_str(&format!("    the same work as {} {}\n", other.id, lookup::title(other)));
         }
@@ -75,7 +84,19 @@ fn status(arguments: &StatusArguments) -> Result<String, Refusal> {
     Ok(text)
 }
 
-fn shown(entry: &Entry) -> String {
+/// The keywords of every document; of none in a store so large that reading all texts takes long.
+fn keywords(store: &Store, entries: &[Entry]) -> Result<Vec<Vec<String>>, Refusal> {
+    if entries.len() > MOST_WITH_KEYWORDS {
+        return Ok(Vec::new());
+    }
+    let of = |document: Document| {
+        let spans = document.metadata.keywords.iter().flat_map(|(_, spans)| spans);
+        spans.map(|span| document.slice(*span).to_owned()).collect()
+    };
+    Ok(store.documents(entries)?.into_iter().map(of).collect())
+}
+
+fn shown(entry: &Entry, keywords: &[String]) -> String {
     let mut facts = vec![entry.language.join("+")];
     facts.extend(entry.year.map(|year| year.to_string()));
     facts.extend(entry.source.clone());
@@ -84,16 +105,25 @@ fn shown(entry: &Entry) -> String {
     if let (Some(_), Some(en)) = (&entry.title.zh, &entry.title.en) {
         text.push_str(&format!("    {en}\n"));
     }
+    if !entry.authors.is_empty() {
+        text.push_str(&format!("    {}\n", entry.authors.join(", ")));
+    }
+    if let Some(doi) = &entry.doi {
+        text.push_str(&format!("    doi:{doi}\n"));
+    }
+    if !keywords.is_empty() {
+        text.push_str(&format!("    {}\n", keywords.join("; ")));
+    }
     for path in &entry.paths {
-        text.push_str(&format!("    {path}\n"));
+        text.push_str(&format!("    {}\n", visible(path)));
     }
     text
 }
 
-fn record(entry: &Entry, work: &str) -> serde_json::Value {
+fn record(entry: &Entry, work: &str, keywords: Option<&Vec<String>>) -> serde_json::Value {
     json!({
         "id": entry.id, "title": {"zh": entry.title.zh, "en": entry.title.en}, "authors": entry.authors, "year": entry.year,
         "source": entry.source, "doi": entry.doi, "language": entry.language, "chars": entry.n_chars, "paths": entry.paths,
-        "work": work, "reader": entry.reader,
+        "work": work, "reader": entry.reader, "keywords": keywords,
     })
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::output::{complain, say};
+use super::output::{complain, say, visible};
 use crate::report::{Entry, Report, Status};
 
 /// A message for every file is shown up to so many; the rest stands in the report.
@@ -47,7 +47,13 @@ pub(super) fn ndjson(report: &Report) -> String {
 pub(super) fn complain_of_failures(report: &Report) {
     let failures: Vec<&Entry> = report.entries.iter().filter(|entry| entry.status.is_failure()).collect();
     for entry in failures.iter().take(MOST_SHOWN) {
-        complain(&format!("{}: {} ({}: {})", entry.path, entry.message, entry.status.name(), entry.reason));
+        complain(&format!(
+            "{}: {} ({}: {})",
+            visible(&entry.path),
+            visible(&entry.message),
+            entry.status.name(),
+            entry.reason
+        ));
     }
     if failures.len() > MOST_SHOWN {
         complain(&format!("{} more, see report.ndjson", failures.len() - MOST_SHOWN));
@@ -59,7 +65,7 @@ pub(super) fn tell(report: &Report) {
     let told = |entry: &&Entry| matches!(entry.status, Status::Partial | Status::Empty);
     let entries: Vec<&Entry> = report.entries.iter().filter(told).collect();
     for entry in entries.iter().take(MOST_SHOWN) {
-        say(&format!("{}: {}: {}", entry.status.name(), entry.path, entry.message));
+        say(&format!("{}: {}: {}", entry.status.name(), visible(&entry.path), visible(&entry.message)));
     }
     if entries.len() > MOST_SHOWN {
         say(&format!("{} more, see report.ndjson", entries.len() - MOST_SHOWN));

@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::Pipeline;
 use crate::knowledge::Knowledge;
 use crate::model::{ConceptGraph, Document, Fragment};
-use crate::read::Source;
+use crate::read::{self, Source};
 use crate::report::{Entry, Status};
 use crate::resolve::{self, Doubt};
 use crate::store::{Entry as Kept, GraphState, Hit, Passage, Put, Store, StoreError};
@@ -172,7 +172,7 @@ impl Pipeline<'_> {
     }
 
     fn look(&self, file: &Source, known: &BTreeMap<String, Kept>) -> Vec<Found> {
-        let path = file.path.display().to_string();
+        let path = read::shown(&file.path);
         let bytes = match self.desk.bytes(file) {
             Ok(bytes) => bytes,
             Err(error) => return vec![Found::Without(*error.0)],

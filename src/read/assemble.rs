@@ -7,7 +7,7 @@ use super::passage::Stated;
 use crate::knowledge::{Knowledge, Layout};
 use crate::model::{Block, BlockKind, Document, PageStart, Section, Table, Zone};
 use crate::report::Entry;
-use crate::text::{Language, Span, is_han, language_of};
+use crate::text::{Language, Span, is_han, language_of, simplified_in_place};
 
 /// A block before the text is laid out.
 pub(super) struct Piece {
@@ -40,7 +40,7 @@ pub(super) fn assemble(
     knowledge: &Knowledge,
 ) -> Document {
     let lines = split_keywords(lines);
-    let front = metadata::front(&lines, knowledge);
+    let front = metadata::front(&lines, stated, knowledge);
     let root = Section { parent: None, level: 0, heading: None, zone: Zone::Front };
     let mut walk = Walk {
         layout: &knowledge.layout,
@@ -65,6 +65,7 @@ fn split_keywords(lines: &[Line]) -> Vec<Line> {
     let mut split = Vec::with_capacity(lines.len());
     for line in lines {
         if let LineKind::Abstract(at) = line.kind {
+            let read = simplified_in_place(&line.text);
             let found = [
                 "关键词：",
                 "关键词:",
@@ -77,7 +78,7 @@ fn split_keywords(lines: &[Line]) -> Vec<Line> {
                 "关键词 ",
             ]
             .iter()
-            .filter_map(|word| line.text[at..].find(word).map(|found| (at + found, word.len())))
+            .filter_map(|word| read[at..].find(word).map(|found| (at + found, word.len())))
             .min();
             if let Some((cut, length)) = found {
                 split.push(Line { text: line.text[..cut].trim_end().to_owned(), ..line.clone() });
@@ -96,7 +97,8 @@ impl Walk<'_> {
         let text = line.text.as_str();
         self.page = line.page;
         if let Some(kind) = front.role(at) {
-            self.push(kind, text);
+            let start = if let LineKind::Heading(Style::Plain(_), start) = line.kind { start } else { 0 };
+            self.push(kind, text[start..].trim());
             return;
         }
         match &line.kind {
@@ -115,7 +117,13 @@ impl Walk<'_> {
             }
             LineKind::Keywords(start) => {
                 self.in_abstract = false;
-                self.push(BlockKind::Keywords, metadata::keyword_part(text[*start..].trim()));
+                let words = text[*start..].trim();
+                let part = metadata::keyword_part(words);
+                self.push(BlockKind::Keywords, part);
+                // What a journal prints behind them: classes, DOI.
+                let rest =
+                    words[part.len()..].trim_start_matches(|c: char| !c.is_alphanumeric() && c != '【');
+                self.push(BlockKind::Furniture, rest.trim());
             }
             LineKind::References => {
                 self.in_references = true;
@@ -173,7 +181,7 @@ impl Walk<'_> {
     }
 
     fn zone(&self, words: &str, parent: usize) -> Zone {
-        let words = words.to_lowercase();
+        let words = simplified_in_place(words).to_lowercase();
         let named = |cues: &[String]| cues.iter().any(|cue| words.contains(cue.as_str()));
         match self.sections[parent].0.zone {
             Zone::Recommendation => Zone::Recommendation,
@@ -223,9 +231,14 @@ fn same_rank(a: Style, b: Style) -> bool {
     a == b || matches!((a, b), (Style::Point, Style::Dotted(1)) | (Style::Dotted(1), Style::Point))
 }
 
+/// Bytes of a paragraph that are looked at to tell whether it goes on.
+const LONGEST_LOOK: usize = 600;
+
 /// Whether a line goes on with the sentence that the paragraph before it left open.
 fn continues(before: &str, line: &str, had_blank: bool) -> bool {
     let Some(last) = before.chars().next_back() else { return false };
+    // The end of a paragraph tells enough, however many lines it has taken in.
+    let before = &before[before.ceil_char_boundary(before.len().saturating_sub(LONGEST_LOOK))..];
     let ends =
         matches!(last, '。' | '！' | '？' | '：' | '；' | '…' | '.' | '!' | '?' | ':' | ';' | '”' | '"');
     let first = line.chars().next().unwrap_or(' ');

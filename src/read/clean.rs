@@ -11,6 +11,9 @@ pub(super) const PAGE: char = '\u{c}';
 /// Stands around bold text until the lines are classified.
 pub(super) const BOLD: char = '\u{e000}';
 
+/// Bytes of a piece of a long line.
+const LONGEST_PIECE: usize = 16 * 1024;
+
 struct Rules {
     comment: Regex,
     sup: Regex,
@@ -53,10 +56,32 @@ pub(super) fn clean(raw: &str) -> String {
     let text = rules.comment.replace_all(&text, "");
     let mut cleaned = String::with_capacity(text.len());
     for line in text.split('\n') {
-        cleaned.push_str(&clean_line(line, rules));
+        for piece in pieces(line) {
+            cleaned.push_str(&clean_line(piece, rules));
+        }
         cleaned.push('\n');
     }
     cleaned
+}
+
+/// A line in pieces that markup is looked for in one by one, so that a line without end costs no more than many lines.
+fn pieces(line: &str) -> impl Iterator<Item = &str> {
+    let mut rest = line;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let most = rest.floor_char_boundary(LONGEST_PIECE);
+        let end = if most == rest.len() {
+            most
+        } else {
+            rest[..most].rfind(['。', ' ', '\t']).map_or(most, |at| at + 1)
+        };
+        let end = if end == 0 { rest.len() } else { rest.ceil_char_boundary(end) };
+        let (piece, behind) = rest.split_at(end);
+        rest = behind;
+        Some(piece)
+    })
 }
 
 fn clean_line(line: &str, rules: &Rules) -> String {

@@ -1,7 +1,7 @@
 //! bytes -> text: byte order marks, then UTF-8, then the encodings of older Chinese files.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{BIG5, Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{BIG5, EUC_JP, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::passage::Trouble;
 
@@ -35,7 +35,8 @@ pub(super) fn decode(bytes: &[u8], given: Option<&str>) -> Result<Decoded, Troub
     }
     let decoded = decoded(bytes, given)?;
     let is_odd = |c: &char| {
-        c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{b}' | '\u{85}' | '\u{1b}')
+        let is_typed = matches!(c, '\u{7}'..='\r' | '\u{1b}' | '\u{7f}' | '\u{85}');
+        c.is_control() && !is_typed
     };
     if decoded.text.chars().filter(is_odd).count() * 50 > decoded.text.chars().count() {
         return Err(Trouble::failed(
@@ -152,6 +153,9 @@ fn by_guess(bytes: &[u8]) -> Option<(String, &'static Encoding)> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(&bytes[..bytes.len().min(SAMPLE)], true);
     let guess = detector.guess(Some(b"cn"), Utf8Detection::Deny);
+    if [SHIFT_JIS, EUC_JP, EUC_KR].into_iter().any(|encoding| is_of_neighbours(bytes, encoding)) {
+        return None;
+    }
     let candidates: &[&'static Encoding] = if guess == BIG5 { &[BIG5, GB18030] } else { &[GB18030, BIG5] };
     let guess_is_chinese = guess == GBK || guess == GB18030 || guess == BIG5;
     let mut texts: Vec<(String, &'static Encoding)> = Vec::new();
@@ -166,6 +170,17 @@ fn by_guess(bytes: &[u8]) -> Option<(String, &'static Encoding)> {
         texts.swap(0, 1);
     }
     texts.into_iter().next()
+}
+
+/// Whether a text is Japanese or Korean in this encoding: it decodes whole, and much of it is kana or Hangul.
+fn is_of_neighbours(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let Some(text) = strict(sample, encoding) else { return false };
+    let is_theirs =
+        |c: &char| matches!(c, '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fa}' | '\u{ac00}'..='\u{d7a3}');
+    let n_theirs = text.chars().filter(is_theirs).count();
+    let n_wide = text.chars().filter(|c| !c.is_ascii()).count();
+    n_theirs * 4 > n_wide && n_wide > 4
 }
 
 /// Everyday characters, as many as tell a text from noise; simplified and traditional.

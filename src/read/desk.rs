@@ -61,7 +61,7 @@ impl Desk {
     /// The documents of a file: one, or one per record, in order. Never none: what gives no document says why.
     #[must_use]
     pub fn documents(&self, source: &Source, knowledge: &Knowledge) -> Vec<Outcome> {
-        let path = source.path.display().to_string();
+        let path = super::shown(&source.path);
         match read_file(&source.path, self.limits.size) {
             Ok(bytes) => self.outcomes(&path, &bytes, source.is_named, knowledge),
             Err(error) => vec![Outcome { entry: *error.0, document: None }],

@@ -1,7 +1,7 @@
 //! Paths given by the user -> files to read, and their bytes.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use super::ReadError;
@@ -11,7 +11,11 @@ use crate::report::{Entry, Status};
 /// Folders deeper than this are not entered.
 const MAX_DEPTH: usize = 32;
 /// What `build` writes; never read back where it writes into a folder of papers.
-const OWN_NAMES: &[&str] = &["graph.", "report.ndjson", "sinograph.db"];
+const OWN_NAMES: &[&str] = &["graph.", "report.", "explore.html", "sinograph.db"];
+/// Folders that `build` writes for some formats.
+const OWN_FOLDERS: &[&str] = &["csv", "neo4j-csv", "obsidian", "vosviewer"];
+/// The file that tells a folder of results from one of papers.
+const STORE: &str = "sinograph.db";
 
 /// A file to read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,8 +75,7 @@ impl Search {
             self.files.push(Source { path: path.to_owned(), is_named: true });
         } else if meta.is_dir() {
             let n_before = self.files.len() + self.entries.len();
-            let is_output = self.is_output(path);
-            self.walk(path, 0, is_output);
+            self.walk(path, 0, self.is_output(path) || path.join(STORE).is_file());
             if self.files.len() + self.entries.len() == n_before {
                 self.note(
                     path,
@@ -111,6 +114,9 @@ impl Search {
             if name.starts_with('.') || is_output && OWN_NAMES.iter().any(|own| name.starts_with(own)) {
                 continue;
             }
+            if kind.is_dir() && is_output && OWN_FOLDERS.contains(&name.as_str()) {
+                continue;
+            }
             if kind.is_dir() {
                 self.enter(&path, depth);
             } else if kind.is_symlink() {
@@ -140,6 +146,11 @@ impl Search {
         if self.is_output(folder) {
             return;
         }
+        if folder.join(STORE).is_file() {
+            let message = "holds results of an earlier build; give it by its path to read it";
+            self.note(folder, Status::Skipped, "results", message.to_owned());
+            return;
+        }
         if depth >= MAX_DEPTH {
             self.note(
                 folder,
@@ -157,8 +168,25 @@ impl Search {
     }
 
     fn note(&mut self, path: &Path, status: Status, reason: &str, message: String) {
-        self.entries.push(Entry::new(&path.display().to_string(), status).because(reason, message));
+        self.entries.push(Entry::new(&shown(path), status).because(reason, message));
     }
+}
+
+/// A path as it stands in reports and stores: as it is written where it is UTF-8; else each byte that is no part of a character
+/// as U+FFFD and its number, so that two names never become one.
+#[must_use]
+pub fn shown(path: &Path) -> String {
+    if let Some(path) = path.to_str() {
+        return path.to_owned();
+    }
+    let mut shown = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        shown.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            shown.push_str(&format!("\u{fffd}{byte:02x}"));
+        }
+    }
+    shown
 }
 
 /// A file about a folder, or one that an office program leaves beside an open document.
@@ -173,7 +201,7 @@ fn is_notice(path: &Path) -> bool {
 /// # Errors
 /// Skipped when it is no file or larger than `limit` bytes; failed when the system refuses.
 pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
-    let shown = path.display().to_string();
+    let shown = shown(path);
     let refused = |error: io::Error| match error.kind() {
         io::ErrorKind::NotFound => {
             ReadError::new(&shown, &Trouble::failed("missing", "no such file or folder; check the spelling"))
@@ -188,13 +216,23 @@ pub fn read_file(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
         return Err(ReadError::new(&shown, &Trouble::skipped("not-a-file", "is no file; give a file")));
     }
     if meta.len() > limit {
-        let message = format!(
-            "is {} bytes, over the limit of {limit}; split it into parts or raise --max-size",
-            meta.len()
-        );
-        let mut error = ReadError::new(&shown, &Trouble::skipped("size", message));
-        error.0.bytes = meta.len();
-        return Err(error);
+        return Err(too_large(&shown, meta.len(), limit));
     }
-    fs::read(path).map_err(refused)
+    // The file may have grown since it was asked for its size.
+    let mut bytes = Vec::with_capacity(usize::try_from(meta.len()).unwrap_or(0));
+    fs::File::open(path)
+        .and_then(|file| file.take(limit.saturating_add(1)).read_to_end(&mut bytes))
+        .map_err(refused)?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large(&shown, bytes.len() as u64, limit));
+    }
+    Ok(bytes)
+}
+
+fn too_large(shown: &str, n_bytes: u64, limit: u64) -> ReadError {
+    let message =
+        format!("is {n_bytes} bytes, over the limit of {limit}; split it into parts or raise --max-size");
+    let mut error = ReadError::new(shown, &Trouble::skipped("size", message));
+    error.0.bytes = n_bytes;
+    error
 }

@@ -13,7 +13,7 @@ pub struct Limits {
     pub memory: u64,
     /// `depth`: nested elements of a web page or an XML part.
     pub depth: usize,
-    /// `inflated`: bytes of all parts of a packed document, unpacked.
+    /// `zip-limit`: bytes of all parts of a packed document, unpacked; `stream-limit`: bytes of one stream of a PDF.
     pub inflated: u64,
     /// `text`: characters of one document.
     pub chars: usize,

@@ -3,9 +3,9 @@
 use super::clean::{self, BOLD, PAGE};
 use super::headings::{Style, number};
 use super::passage::Passage;
-use super::tables;
+use super::{margin_numbers, tables};
 use crate::knowledge::{Knowledge, Layout};
-use crate::text::{Language, is_han, language_of};
+use crate::text::{Language, is_han, language_of, simplified_in_place};
 
 /// What a line is, before paragraphs are joined.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl Reading<'_> {
             Passage::Item(text) => {
                 let text = clean::clean(&text.replace(['\n', '\t'], " ")).replace(BOLD, "");
                 let text = tidy(&text);
-                let start = number(&text).map_or(0, |(_, at)| at);
+                let start = number(&simplified_in_place(&text)).map_or(0, |(_, at)| at);
                 self.push(text, LineKind::Item(start));
                 return;
             }
@@ -119,7 +119,9 @@ impl Reading<'_> {
         if self.page == 0 && rest.contains(PAGE) {
             self.page = 1;
         }
-        for raw in rest.lines() {
+        let cuts = margin_numbers::cuts(rest.lines());
+        for (raw, cut) in rest.lines().zip(cuts) {
+            let raw = &raw[cut..];
             if raw == "\u{c}" {
                 self.page += 1;
             } else {
@@ -174,9 +176,24 @@ fn line(raw: &str, layout: &Layout) -> Line {
         let (text, kind) = row(cells.into_iter().map(|cell| text[cell].to_owned()));
         return Line { language: language_of(&text), text, kind, page: 0 };
     } else {
-        prose_kind(&text, layout, is_bold)
+        prose_kind(&simplified_in_place(&text), layout, is_bold)
     };
+    if let LineKind::Keywords(start) = kind
+        && !text[start..].contains([';', '；', ',', '，', '、'])
+    {
+        return keywords(raw, text, start, layout);
+    }
     Line { text, kind, language, page: 0 }
+}
+
+/// A line of keywords that only blanks part: they stay, also between ideographs.
+fn keywords(raw: &str, tidy: String, start: usize, layout: &Layout) -> Line {
+    let loose = raw.replace(BOLD, "").split_whitespace().collect::<Vec<_>>().join(" ");
+    let (text, start) = match prose_kind(&simplified_in_place(&loose), layout, false) {
+        LineKind::Keywords(start) => (loose, start),
+        _ => (tidy, start),
+    };
+    Line { language: language_of(&text), kind: LineKind::Keywords(start), text, page: 0 }
 }
 
 /// The text of a row and where its cells stand in it; blank cells are left out.
@@ -224,6 +241,20 @@ fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
     let lead =
         body.chars().take_while(|c| matches!(c, '【' | '[' | '［' | '〔' | '*' | '•' | '·' | '〖' | ' '));
     let lead: usize = lead.map(char::len_utf8).sum();
+    // Recognition of print loses the gap: `AbstractThere is …`.
+    let is_glued = |word: &&String| {
+        word.is_ascii()
+            && bare.starts_with(word.as_str())
+            && body[lead..]
+                .get(word.len()..)
+                .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
+    };
+    if let Some(word) = layout.keywords.iter().filter(is_glued).max_by_key(|word| word.len()) {
+        return LineKind::Keywords(start + lead + word.len());
+    }
+    if let Some(word) = layout.abstracts.iter().filter(is_glued).max_by_key(|word| word.len()) {
+        return LineKind::Abstract(start + lead + word.len());
+    }
     if let Some(length) = announced(&bare, &layout.keywords) {
         return LineKind::Keywords(start + lead + length);
     }

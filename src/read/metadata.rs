@@ -4,19 +4,33 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::authors::{behind_title, is_author_line, is_joined_line, names};
 use super::headings::Style;
 use super::lines::{Line, LineKind};
 use super::passage::Stated;
 use crate::knowledge::Knowledge;
 use crate::model::{BlockKind, Document, Metadata};
-use crate::text::{Language, Span, is_han, language_of};
+use crate::text::{Language, Span, is_han, language_of, simplified_in_place};
 
 static DOI: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"10\.\d{4,9}/[-._;()/:A-Za-z0-9]+").expect("constant"));
-static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?:19|20)\d\d").expect("constant"));
+/// A year that is no part of a longer number: not of a postal code, nor of the number of a grant.
+static YEAR: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:^|[^0-9A-Za-z])((?:19|20)\d\d)(?:[^0-9A-Za-z-]|-\d\d?\b|$)").expect("constant")
+});
+/// A journal behind the title in the line by which a paper asks to be cited: `….某某学报,2018,38(2)`.
+static CITED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[.．。](?:\[J\][.．]?)?\s*([\p{Han}]{2,16}(?:[(（][\p{Han}]{2,8}[)）])?)[,，]\s*((?:19|20)\d\d)[,，]\s*\d+\s*[(（:：]")
+        .expect("constant")
+});
 static JOURNAL: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"([\p{Han}]{2,14}(?:学报|院刊|研究|问题|论坛|科学|导刊|杂志|管理|日报|期刊|探索)(?:[(（][\p{Han}]{2,8}[)）])?)\s*(?:››|[,，]?\s*(?:19|20)\d\d)|((?:[A-Z][A-Za-z]+ )?(?:Journal|Bulletin|Review|Proceedings) of [A-Z][A-Za-z&() ]+?)\s*(?:››|,\s*(?:19|20)\d\d)")
         .expect("constant")
+});
+
+/// Year, volume, issue and pages, as a citation names them: `2015,35(2):237-243`.
+static ISSUE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"((?:19|20)\d\d)[,，;]\s*\d+\s*[(（]\d+[)）]\s*[:：;,，]").expect("constant")
 });
 
 /// What the front of a paper says, and which of its lines say it.
@@ -25,6 +39,8 @@ pub(super) struct Front {
     titles: Vec<usize>,
     /// Lines before this one that are not titles are furniture.
     end: usize,
+    /// The same in the other language, in front of its abstract: title, authors, addresses.
+    second: std::ops::Range<usize>,
 }
 
 impl Front {
@@ -33,32 +49,116 @@ impl Front {
         if self.titles.contains(&line) {
             return Some(BlockKind::Title);
         }
-        (line < self.end).then_some(BlockKind::Furniture)
+        (line < self.end || self.second.contains(&line)).then_some(BlockKind::Furniture)
     }
 }
 
 /// How many filled lines the front may take where no abstract ends it.
 const LONGEST_FRONT: usize = 14;
 
-pub(super) fn front(lines: &[Line], knowledge: &Knowledge) -> Front {
+/// How many filled lines may stand between keywords and the abstract in the other language.
+const LONGEST_SECOND: usize = 10;
+/// Ends of a line that cannot end a title.
+const OPEN_ENDS: &[&str] = &["及其", "及", "的", "与", "和", "在", "对", "、", "，", "：", "基于", "以"];
+
+/// Reads the front of a paper; `stated` says what its format calls the title.
+pub(super) fn front(lines: &[Line], stated: &Stated, knowledge: &Knowledge) -> Front {
     let filled: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].kind != LineKind::Blank).collect();
     let end = front_end(lines, &filled);
-    let mut front = Front { metadata: Metadata::default(), titles: Vec::new(), end };
+    let second = second_front(lines, &filled, end);
+    let mut front = Front { metadata: Metadata::default(), titles: Vec::new(), end, second };
     for (n, at) in filled.iter().copied().enumerate().take_while(|(_, at)| *at < end.max(1)) {
         let line = &lines[at];
         let next = filled.get(n + 1).map(|next| lines[*next].text.as_str());
-        if is_author_line(&line.text, knowledge) && !front.titles.is_empty() {
+        let is_stated = stated.titles.iter().any(|title| title.trim() == words(line));
+        let is_title = is_stated || is_title(line, next, knowledge);
+        let has_title = front.metadata.title.get(line.language).is_some();
+        let after_title = front.titles.last().is_some_and(|title| n > 0 && filled[n - 1] == *title);
+        let is_names =
+            is_author_line(&line.text, knowledge) || after_title && is_joined_line(&line.text, knowledge);
+        if is_names && !is_stated && !front.titles.is_empty() {
             if front.metadata.authors.is_empty() {
-                front.metadata.authors = authors(&line.text);
+                front.metadata.authors = names(words(line), knowledge);
             }
-        } else if is_title(line, next, knowledge) && front.metadata.title.get(line.language).is_none() {
-            let start = if let LineKind::Heading(_, start) = line.kind { start } else { 0 };
-            let title = line.text[start..].trim_matches(['*', '#', ' ', '\\', '①', '¹']);
-            front.metadata.title.offer(line.language, title);
+        } else if is_title && !has_title {
+            let end = if is_stated { None } else { behind_title(words(line), knowledge) };
+            let (title, others) = words(line).split_at(end.unwrap_or(words(line).len()));
+            front.metadata.title.offer(line.language, title.trim());
+            if end.is_some() && front.metadata.authors.is_empty() {
+                front.metadata.authors = names(others, knowledge);
+            }
+            front.titles.push(at);
+        } else if after_title && has_title && goes_on(&lines[filled[n - 1]], line) {
+            front.add_to_title(line.language, words(line));
             front.titles.push(at);
         }
     }
+    let second = filled.iter().copied().filter(|at| front.second.contains(at));
+    for at in second.collect::<Vec<_>>() {
+        let line = &lines[at];
+        if front.metadata.title.get(line.language).is_none() && is_title(line, None, knowledge) {
+            front.metadata.title.offer(line.language, words(line));
+            front.titles.push(at);
+        } else if front.metadata.authors.is_empty() && is_author_line(&line.text, knowledge) {
+            front.metadata.authors = names(words(line), knowledge);
+        }
+    }
     front
+}
+
+impl Front {
+    fn add_to_title(&mut self, language: Language, words: &str) {
+        let title = match language {
+            Language::Zh => &mut self.metadata.title.zh,
+            Language::En => &mut self.metadata.title.en,
+        };
+        if let Some(title) = title {
+            if language == Language::En {
+                title.push(' ');
+            }
+            title.push_str(words);
+        }
+    }
+}
+
+/// The words of a title or a line of names, without marks.
+fn words(line: &Line) -> &str {
+    let start = if let LineKind::Heading(_, start) = line.kind { start } else { 0 };
+    line.text[start..].trim_matches(['*', '#', ' ', '\\', '①', '¹'])
+}
+
+/// Whether a line is the second line of the title before it: that one breaks off, or this one is a subtitle behind a dash.
+fn goes_on(before: &Line, line: &Line) -> bool {
+    let alike = matches!((&before.kind, &line.kind), (LineKind::Heading(a, _), LineKind::Heading(b, _)) if a == b)
+        || before.kind == LineKind::Text && line.kind == LineKind::Text;
+    let read = simplified_in_place(words(before));
+    let is_open = OPEN_ENDS.iter().any(|end| read.ends_with(end));
+    let is_subtitle = words(line).starts_with(['—', '–', '-']) && words(line).chars().count() > 4;
+    before.language == line.language
+        && (alike && is_open || is_subtitle)
+        && words(line).chars().count() < 60
+        && !words(line).ends_with('。')
+}
+
+/// Title, authors and addresses in the other language, which stand between the keywords and the second abstract.
+fn second_front(lines: &[Line], filled: &[usize], end: usize) -> std::ops::Range<usize> {
+    let near = &filled[..filled.len().min(60)];
+    let LineKind::Abstract(_) = lines.get(end).map_or(&LineKind::Blank, |line| &line.kind) else {
+        return 0..0;
+    };
+    let language = lines[end].language;
+    let is_second = |at: &usize| {
+        *at > end && matches!(lines[*at].kind, LineKind::Abstract(_)) && lines[*at].language != language
+    };
+    let Some(n) = near.iter().position(is_second) else { return 0..0 };
+    let is_closed = |at: &usize| {
+        *at <= end
+            || matches!(lines[*at].kind, LineKind::Keywords(_) | LineKind::Furniture)
+            || lines[*at].language == language
+    };
+    let Some(first) = near[..n].iter().rposition(is_closed).map(|before| before + 1) else { return 0..0 };
+    let is_short = near[first..n].iter().all(|at| lines[*at].text.chars().count() < 600);
+    if first >= n || n - first > LONGEST_SECOND || !is_short { 0..0 } else { near[first]..near[n] }
 }
 
 /// The line at which the paper itself begins: its abstract, else its first numbered heading or long paragraph.
@@ -83,7 +183,8 @@ fn front_end(lines: &[Line], filled: &[usize]) -> usize {
 }
 
 fn is_title(line: &Line, next: Option<&str>, knowledge: &Knowledge) -> bool {
-    let text = line.text.trim();
+    let read = simplified_in_place(words(line));
+    let text = read.trim();
     let n_chars = text.chars().count();
     let fits = match line.language {
         Language::Zh => (6..=70).contains(&n_chars),
@@ -100,50 +201,14 @@ fn is_title(line: &Line, next: Option<&str>, knowledge: &Knowledge) -> bool {
         || text.contains(['›', '@', '|'])
         || text.ends_with('。');
     let before_authors = next.is_some_and(|next| is_author_line(next, knowledge));
-    let is_journal = JOURNAL.is_match(text) || text.contains("Vol.");
+    let is_journal = JOURNAL.is_match(text) || text.contains("Vol.") || ISSUE.is_match(text);
+    let is_label = knowledge.layout.boilerplate_headings.contains(text);
     fits && !framed
         && !is_address
         && !is_journal
+        && !is_label
         && (heading || before_authors || plain)
         && !is_author_line(text, knowledge)
-}
-
-/// Names only: `戚某某, 罗某`, `QI Yudong, LUO Tianshu`.
-fn is_author_line(text: &str, knowledge: &Knowledge) -> bool {
-    let names = authors(text);
-    let surnames = &knowledge.lexicon(Language::Zh).surnames;
-    let is_name = |name: &String| {
-        let chars: Vec<char> = name.chars().collect();
-        if chars.iter().all(|c| is_han(*c)) {
-            let first: String = chars.iter().take(1).collect();
-            let two: String = chars.iter().take(2).collect();
-            return (2..=4).contains(&chars.len()) && (surnames.contains(&first) || surnames.contains(&two));
-        }
-        let words: Vec<&str> = name.split(' ').collect();
-        (2..=4).contains(&words.len())
-            && words.iter().all(|word| word.starts_with(|c: char| c.is_uppercase()) && word.len() < 16)
-            && !name.chars().any(|c| c.is_ascii_digit())
-    };
-    !names.is_empty() && text.chars().count() < 140 && names.iter().all(is_name)
-}
-
-/// The names in a line, without the marks of affiliations.
-fn authors(text: &str) -> Vec<String> {
-    let text = text.trim_start_matches("# ");
-    let is_mark = |c: char| {
-        c.is_ascii_digit()
-            || matches!(c, '*' | '\\' | '¹' | '²' | '³' | '⁴' | '†' | '①' | '②' | '③' | '✉' | '#' | '^')
-    };
-    let zh =
-        text.chars().filter(|c| is_han(*c)).count() * 2 > text.chars().filter(|c| c.is_alphabetic()).count();
-    let separates = |c: char| {
-        matches!(c, ',' | '，' | ';' | '；' | '、' | '\t') || (zh && (c == ' ' || c == '.' || is_mark(c)))
-    };
-    let names = text.replace(" and ", ",").replace('&', ",");
-    let names = names
-        .split(separates)
-        .map(|name| name.trim_matches(|c: char| is_mark(c) || c == ' ' || c == '.').to_owned());
-    names.filter(|name| !name.is_empty()).collect()
 }
 
 /// The keywords without what a journal prints after them on the same line.
@@ -155,13 +220,18 @@ pub(super) fn keyword_part(line: &str) -> &str {
         "分类号",
         "CLC",
         "文献标",
+        "文章编号",
+        "收稿",
+        "作者简介",
+        "Article ID",
         "CSTR",
         "基金",
         "Abstract",
         "【",
         "Document code",
     ];
-    let cut = ends.iter().filter_map(|end| line.find(end)).min().unwrap_or(line.len());
+    let read = simplified_in_place(line);
+    let cut = ends.iter().filter_map(|end| read.find(end)).min().unwrap_or(line.len());
     line[..cut].trim().trim_end_matches(['.', '。', ';', '；'])
 }
 
@@ -191,19 +261,38 @@ pub(super) fn complete(document: &mut Document, stated: &Stated, _knowledge: &Kn
     let meta = &mut document.metadata;
     meta.doi = DOI.find(head).map(|found| found.as_str().trim_end_matches(['.', ')', ';']).to_owned());
     meta.source = journal(head).or_else(|| stated.margins.iter().find_map(|line| journal(line)));
-    let years = lines
-        .iter()
-        .flat_map(|line| YEAR.find_iter(line))
-        .filter_map(|year| year.as_str().parse::<u16>().ok());
-    let doi_year =
-        meta.doi.as_deref().and_then(|doi| YEAR.find(doi)).and_then(|year| year.as_str().parse().ok());
-    meta.year = years.filter(|year| (1950..=2035).contains(year)).max().or(doi_year);
+    let cited = lines.iter().find_map(|line| CITED.captures(line));
+    let years = lines.iter().filter(|line| !is_grant(line)).flat_map(|line| years(line));
+    let issue_year = || lines.iter().find_map(|line| ISSUE.captures(line)?[1].parse().ok());
+    let cited_year = cited.as_ref().and_then(|found| found[2].parse().ok()).or_else(issue_year);
+    let doi_year = meta.doi.as_deref().and_then(|doi| years_of_doi(doi).next());
+    meta.source = meta.source.take().or_else(|| cited.map(|found| found[1].to_owned()));
+    meta.year = cited_year.or(doi_year).or_else(|| years.max());
     state(meta, stated);
 }
 
+fn years(text: &str) -> impl Iterator<Item = u16> {
+    let found = YEAR.captures_iter(text).filter_map(|year| year[1].parse().ok());
+    found.filter(|year| (1950..=2035).contains(year))
+}
+
+/// Publishers put the year between points: `10.16418/j.issn.1000-3045.2017.03.002`.
+fn years_of_doi(doi: &str) -> impl Iterator<Item = u16> {
+    doi.split('.').skip(1).filter(|part| part.len() == 4).flat_map(years)
+}
+
+/// Lines that name who paid, or when a study was done; their years are not that of the paper.
+fn is_grant(line: &str) -> bool {
+    let read = simplified_in_place(line);
+    ["基金", "资助", "项目", "Fund", "fund", "Supported", "supported", "grant"]
+        .iter()
+        .any(|word| read.contains(word))
+}
+
 fn journal(text: &str) -> Option<String> {
-    let found = JOURNAL.captures(text)?;
-    found.get(1).or(found.get(2)).map(|name| name.as_str().trim().to_owned())
+    let read = simplified_in_place(text);
+    let found = JOURNAL.captures(&read)?;
+    found.get(1).or(found.get(2)).map(|name| text[name.range()].trim().to_owned())
 }
 
 /// Lays what the format states over what the text says where it is reliable, and under it where it is not.

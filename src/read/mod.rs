@@ -1,6 +1,7 @@
 //! bytes -> Document: one clean text with its sections, blocks, tables and metadata.
 
 mod assemble;
+mod authors;
 mod clean;
 mod decode;
 mod desk;
@@ -11,6 +12,7 @@ mod formats;
 mod headings;
 mod limits;
 mod lines;
+mod margin_numbers;
 mod metadata;
 mod passage;
 mod tables;
@@ -18,7 +20,7 @@ mod workers;
 
 pub use desk::{Desk, Outcome};
 pub use error::ReadError;
-pub use files::{Source, find, read_file};
+pub use files::{Source, find, read_file, shown};
 pub use limits::Limits;
 pub use workers::serve;
 

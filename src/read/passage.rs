@@ -135,6 +135,10 @@ impl Trouble {
         )
     }
 
+    pub(super) fn out_of_memory() -> Self {
+        Trouble::crashed("memory", "needs more memory than the limit; raise --max-memory to read it")
+    }
+
     pub(super) fn timeout(message: impl Into<String>) -> Self {
         Trouble { end: End::Timeout, reason: "time".to_owned(), message: message.into() }
     }

@@ -152,11 +152,8 @@ impl Worker {
         thread::sleep(Duration::from_millis(20));
         let words = self.last_words.lock().unwrap_or_else(PoisonError::into_inner);
         let words = String::from_utf8_lossy(&words);
-        if words.contains("memory allocation") || words.contains("capacity overflow") {
-            return Trouble::crashed(
-                "memory",
-                "needs more memory than the limit; raise --max-memory to read it",
-            );
+        if is_out_of_memory(&words) {
+            return Trouble::out_of_memory();
         }
         if words.contains("overflowed its stack") {
             return Trouble::crashed("depth", "is nested too deep to be read; open it and save it again");
@@ -185,8 +182,10 @@ impl Drop for Worker {
 /// # Errors
 /// When the pipes break.
 pub fn serve() -> std::io::Result<()> {
-    // The parent tells of a panic; the child says nothing of its own.
-    std::panic::set_hook(Box::new(|_| {}));
+    // The parent tells of a panic; the child keeps what it was about, since a lack of memory shows as one, too.
+    std::panic::set_hook(Box::new(|panic| {
+        PANIC.lock().unwrap_or_else(PoisonError::into_inner).push_str(&panic.to_string());
+    }));
     let reading = thread::Builder::new().stack_size(STACK).spawn(talk)?;
     reading.join().unwrap_or_else(|_| Err(std::io::Error::other("the reading thread died")))
 }
@@ -207,7 +206,7 @@ fn talk() -> std::io::Result<()> {
         let mut bytes = vec![0u8; request.n_bytes];
         requests.read_exact(&mut bytes)?;
         let answer = match formats::by_name(&request.format) {
-            Some(reader) => guarded(reader, &bytes, &request.limits),
+            Some(reader) => guarded(reader, &bytes, &request.limits).map_err(explained),
             None => Err(Trouble::failed("unknown-type", "is of a format that this program does not know")),
         };
         drop(bytes);
@@ -217,6 +216,31 @@ fn talk() -> std::io::Result<()> {
         stdout.write_all(&out)?;
         stdout.flush()?;
     }
+}
+
+/// What the last panics of a child were about.
+static PANIC: Mutex<String> = Mutex::new(String::new());
+
+/// A panic for want of memory told as what it is.
+fn explained(trouble: Trouble) -> Trouble {
+    let words = std::mem::take(&mut *PANIC.lock().unwrap_or_else(PoisonError::into_inner));
+    if is_out_of_memory(&words) { Trouble::out_of_memory() } else { trouble }
+}
+
+/// Whether a program that ends with these words had no memory left: for its data, or for a thread.
+fn is_out_of_memory(words: &str) -> bool {
+    let signs = [
+        "memory allocation",
+        "capacity overflow",
+        "annot allocate",
+        "out of memory",
+        "OutOfMemory",
+        "WouldBlock",
+        "ThreadPoolBuildError",
+        "os error 11",
+        "os error 12",
+    ];
+    signs.iter().any(|sign| words.contains(sign))
 }
 
 /// Lets the process have so many bytes of address space and leave no core file; where the system refuses, none is set.

@@ -1,6 +1,6 @@
 //! Text -> the words it is found by: small units that a question and a text are cut into alike.
 
-use crate::text::match_key;
+use crate::text::{match_key, simplified_in_place};
 
 use super::Segmenter;
 
@@ -9,13 +9,21 @@ impl Segmenter<'_> {
     #[must_use]
     pub fn index_words(&self, text: &str) -> Vec<String> {
         // Names that the dictionary does not know are cut into characters on both sides, so they are found as well.
-        keys(self.chinese.jieba().cut_for_search(text, false).into_iter().map(|word| word.word))
+        keys(
+            self.chinese
+                .jieba()
+                .cut_for_search(&simplified_in_place(text), false)
+                .into_iter()
+                .map(|word| word.word),
+        )
     }
 
     /// The words that a text must hold to answer a question.
     #[must_use]
     pub fn question_words(&self, question: &str) -> Vec<String> {
-        keys(self.chinese.jieba().cut(question, false).into_iter().map(|word| word.word))
+        keys(
+            self.chinese.jieba().cut(&simplified_in_place(question), false).into_iter().map(|word| word.word),
+        )
     }
 }
 

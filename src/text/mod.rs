@@ -13,7 +13,7 @@ pub use key::{MatchKey, match_key, strip_marks};
 pub use script::{
     han_share, is_closing_mark, is_han, is_opening_mark, is_sentence_end, is_wide_punctuation, language_of,
 };
-pub use simplified::{name_key, simplified};
+pub use simplified::{is_traditional, name_key, simplified, simplified_in_place};
 pub use span::{CharIndex, Span};
 
 /// One of the two languages that sinograph reads.

@@ -3,7 +3,7 @@
 use undoc::model::{Block, Paragraph, RevisionType, Table};
 
 use super::packed::Package;
-use super::{Reader, Sniff};
+use super::{Reader, Sniff, docx_names};
 use crate::read::limits::Limits;
 use crate::read::passage::{Passage, Raw, Trouble};
 
@@ -55,7 +55,8 @@ impl Reader for Docx {
                 ));
             }
         }
-        let document = undoc::parse_bytes(bytes).map_err(|error| {
+        let renamed = docx_names::usual(&mut Package::open(bytes, limits)?)?;
+        let document = undoc::parse_bytes(renamed.as_deref().unwrap_or(bytes)).map_err(|error| {
             Trouble::failed("damaged", format!("is damaged ({error}); open it and save it again"))
         })?;
         raw.stated.titles.extend(document.metadata.title.clone().filter(|title| !title.trim().is_empty()));

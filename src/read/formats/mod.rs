@@ -2,7 +2,9 @@
 
 mod bibliography;
 mod docx;
+mod docx_names;
 mod epub;
+mod front_matter;
 mod html;
 mod packed;
 mod pdf;

@@ -93,7 +93,7 @@ impl<'b> Package<'b> {
             .map_err(|error| Trouble::failed("damaged", format!("is damaged ({error}); get another copy")))?;
         if archive.len() > MOST_PARTS {
             return Err(Trouble::failed(
-                "inflated",
+                "zip-limit",
                 format!("has {} parts, the limit is {MOST_PARTS}; open it and save it again", archive.len()),
             ));
         }
@@ -142,7 +142,7 @@ impl<'b> Package<'b> {
 
 fn too_large() -> Trouble {
     Trouble::failed(
-        "inflated",
+        "zip-limit",
         "unpacks to more than the limit, as files made to do harm do; raise --max-inflated where you trust it",
     )
 }

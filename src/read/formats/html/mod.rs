@@ -19,6 +19,10 @@ const MOST_ELEMENTS: usize = 200_000;
 /// An article that holds less than this share of the text of the page has missed it.
 const LEAST_SHARE: usize = 4;
 
+/// Bytes of a character, and of the markup of a page: what lies beyond the text that is read is not parsed.
+const LONGEST_CHAR: usize = 4;
+const MARKUP: usize = 16 * 1024 * 1024;
+
 /// HyperText Markup Language.
 pub(super) struct Html;
 
@@ -48,8 +52,19 @@ impl Reader for Html {
     }
 
     fn read(&self, bytes: &[u8], limits: &Limits) -> Result<Vec<Raw>, Trouble> {
-        let decoded = decoded(bytes, limits)?;
+        let mut decoded = decoded(bytes, limits)?;
         let mut raw = Raw { encoding: Some(decoded.encoding.to_owned()), ..Raw::default() };
+        let most = limits.chars.saturating_mul(LONGEST_CHAR).saturating_add(MARKUP);
+        if decoded.text.len() > most {
+            decoded.text.truncate(decoded.text.floor_char_boundary(most));
+            raw.lacks(
+                "text",
+                format!(
+                    "is far longer than {} characters; the rest was left out; raise --max-text to read it",
+                    limits.chars
+                ),
+            );
+        }
         if depth::of(&decoded.text) > limits.depth {
             raw.lacks(
                 "depth",

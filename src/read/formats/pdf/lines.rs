@@ -1,10 +1,11 @@
 //! A page -> its printed lines, with where and how large they stand.
 
 use unpdf::Page;
-use unpdf::parser::TextLine;
 use unpdf::parser::backend::RawBackend;
+use unpdf::parser::{TextLine, TextSpan};
 
 use super::spacing;
+use crate::read::margin_numbers;
 
 /// A printed line.
 #[derive(Debug, Clone)]
@@ -23,7 +24,24 @@ pub(super) struct Printed {
     pub(super) size: f32,
     /// Whether all of it is bold.
     pub(super) is_bold: bool,
+    /// How many of its characters are none: a font maps them to nothing that text may hold.
+    pub(super) n_odd: usize,
+    /// Its parts between wide gaps.
+    pub(super) cells: Vec<Cell>,
+    /// The row of a table that it begins; empty where it goes on with one.
+    pub(super) row: Option<Vec<String>>,
 }
+
+/// A part of a line between two gaps that no blank between words is as wide as.
+#[derive(Debug, Clone)]
+pub(super) struct Cell {
+    pub(super) x: f32,
+    pub(super) right: f32,
+    pub(super) text: String,
+}
+
+/// How wide such a gap is, in sizes of letters.
+const GAP: f32 = 0.9;
 
 /// The lines of one page in reading order, each given out once.
 #[derive(Debug, Default)]
@@ -51,11 +69,22 @@ fn printed(line: &TextLine) -> Printed {
         .filter(|(n, span)| *n == 0 || !is_note_mark(span, line.font_size))
         .map(|(_, span)| span.clone())
         .collect();
-    let text = if kept.spans.len() == line.spans.len() { whole.clone() } else { kept.text() };
-    let ends = line.spans.iter().filter(|span| !span.text.trim().is_empty());
-    let right = ends.map(|span| span.x + span.ink_width.unwrap_or(span.width)).fold(line.x, f32::max);
+    let cells = cells(&kept);
+    let text = match cells.split_first() {
+        // A number that stands apart keeps a blank behind it.
+        Some((first, [_, ..])) if is_number(&first.text) => {
+            kept.spans.retain(|span| span.x >= cells[1].x - 0.01);
+            format!("{}  {}", first.text, kept.text().trim())
+        }
+        _ if kept.spans.len() == line.spans.len() => whole.clone(),
+        _ => kept.text(),
+    };
+    let right = line.spans.iter().filter(|span| !span.text.trim().is_empty()).map(end).fold(line.x, f32::max);
     Printed {
+        n_odd: whole.chars().filter(|c| is_odd(*c)).count(),
         text: spacing::normal(text.trim()),
+        cells,
+        row: None,
         key: key(&whole),
         x: line.x,
         right,
@@ -65,8 +94,41 @@ fn printed(line: &TextLine) -> Printed {
     }
 }
 
+/// What a false map to Unicode gives: the sign for a lost character, private ones, controls.
+fn is_odd(c: char) -> bool {
+    matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}') || c.is_control() && !c.is_whitespace()
+}
+
+fn end(span: &TextSpan) -> f32 {
+    span.x + span.ink_width.unwrap_or(span.width)
+}
+
+fn is_number(text: &str) -> bool {
+    text.len() < 5 && !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// The parts of a line between wide gaps.
+fn cells(line: &TextLine) -> Vec<Cell> {
+    let mut cells: Vec<Cell> = Vec::new();
+    let mut part = TextLine { spans: Vec::new(), ..line.clone() };
+    for span in line.spans.iter().filter(|span| !span.text.trim().is_empty()) {
+        if part.spans.last().is_some_and(|last| span.x - end(last) > line.font_size * GAP) {
+            cells.extend(cell(&part));
+            part.spans.clear();
+        }
+        part.spans.push(span.clone());
+    }
+    cells.extend(cell(&part));
+    cells
+}
+
+fn cell(part: &TextLine) -> Option<Cell> {
+    let (first, last) = (part.spans.first()?, part.spans.last()?);
+    Some(Cell { x: first.x, right: end(last), text: spacing::normal(part.text().trim()) })
+}
+
 /// A small raised number or star that points to a note.
-fn is_note_mark(span: &unpdf::parser::TextSpan, size: f32) -> bool {
+fn is_note_mark(span: &TextSpan, size: f32) -> bool {
     let text = span.text.trim();
     let is_mark = |c: char| {
         c.is_ascii_digit()
@@ -81,6 +143,24 @@ fn is_note_mark(span: &unpdf::parser::TextSpan, size: f32) -> bool {
 /// The characters of a text without blanks.
 fn key(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+#[cfg(test)]
+impl Printed {
+    /// A line of these cells.
+    pub(super) fn of_cells(cells: Vec<Cell>, size: f32) -> Self {
+        let text = cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ");
+        let (x, right) = (cells[0].x, cells[cells.len() - 1].right);
+        Printed { key: key(&text), text, x, right, y: 0.0, size, is_bold: false, n_odd: 0, cells, row: None }
+    }
+}
+
+#[cfg(test)]
+impl PageLines {
+    /// A page of these lines.
+    pub(super) fn of_lines(lines: Vec<Printed>) -> Self {
+        PageLines { taken: vec![false; lines.len()], lines, next: 0 }
+    }
 }
 
 impl PageLines {
@@ -115,6 +195,9 @@ impl PageLines {
             y: 0.0,
             size: 0.0,
             is_bold: false,
+            n_odd: 0,
+            cells: Vec::new(),
+            row: None,
         });
         found
     }
@@ -125,6 +208,19 @@ impl PageLines {
             !self.taken[*at] && !self.lines[*at].key.is_empty() && text.starts_with(&self.lines[*at].key)
         };
         (self.next..self.lines.len()).find(fits).or_else(|| (0..self.next.min(self.lines.len())).find(fits))
+    }
+}
+
+/// Takes away the numbers that manuscripts print in front of every line.
+pub(super) fn unnumber(pages: &mut [(Page, PageLines)]) {
+    let texts = pages.iter().flat_map(|(_, lines)| lines.lines.iter().map(|line| line.text.as_str()));
+    let cuts = margin_numbers::cuts(texts);
+    for (line, cut) in pages.iter_mut().flat_map(|(_, lines)| &mut lines.lines).zip(cuts) {
+        line.text.drain(..cut);
+        if cut > 0 && line.cells.len() > 1 && is_number(&line.cells[0].text) {
+            line.cells.remove(0);
+            line.x = line.cells[0].x;
+        }
     }
 }
 

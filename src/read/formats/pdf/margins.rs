@@ -60,7 +60,7 @@ fn largest(lines: &[Printed]) -> String {
 fn is_page_number(text: &str) -> bool {
     let text = text.trim();
     let bare = text.trim_matches(|c: char| {
-        matches!(c, '-' | '—' | '·' | '•' | '–' | '第' | '页' | ' ' | '/' | '|' | '共')
+        matches!(c, '-' | '—' | '·' | '•' | '–' | '第' | '页' | '頁' | ' ' | '/' | '|' | '共')
     });
     text.chars().count() < 12
         && (bare.is_empty() || bare.chars().all(|c| c.is_ascii_digit() || c == '/' || c == ' '))

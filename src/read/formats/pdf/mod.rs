@@ -1,20 +1,24 @@
 //! PDF -> passages: text in reading order, its paragraphs by the look of the page, without what the page itself adds.
 
+mod contents;
+mod glyphs;
 mod joins;
 mod lines;
 mod maps;
 mod margins;
 mod paragraphs;
 mod spacing;
+mod structure;
 mod tables;
+mod unruled;
 
 use std::ops::ControlFlow;
 
 use unpdf::parser::LayoutAnalyzer;
 use unpdf::parser::backend::{PdfBackend, RawBackend};
 use unpdf::{
-    Block, Error, ErrorKind, ExtractionQuality, Metadata, Page, PageStreamOptions, ParseEvent, ParseOptions,
-    PdfParser,
+    Block, Error, ErrorKind, ExtractionQuality, Metadata, Page, PageSelection, PageStreamOptions, ParseEvent,
+    ParseOptions, PdfParser,
 };
 
 use super::{Reader, Sniff};
@@ -27,6 +31,13 @@ use lines::PageLines;
 const LONGEST_JUNK: usize = 8 * 1024;
 /// Fewer characters than this on all pages together are no text layer.
 const LEAST_TEXT: usize = 12;
+
+/// What is said of pages that are not read.
+const LEFT_OUT: &str =
+    "some of its pages draw more than a page can, as in files made to do harm; print them to a new PDF";
+
+/// What is said where characters are missing.
+const FONTS: &str = "some of its fonts do not say which characters they draw; that text is missing";
 
 /// Portable Document Format.
 pub(super) struct Pdf;
@@ -48,11 +59,23 @@ impl Reader for Pdf {
         start(sniff.bytes).is_some()
     }
 
-    fn read(&self, bytes: &[u8], _limits: &Limits) -> Result<Vec<Raw>, Trouble> {
+    fn read(&self, bytes: &[u8], limits: &Limits) -> Result<Vec<Raw>, Trouble> {
         let at = start(bytes).ok_or_else(|| {
             Trouble::failed("not-a-pdf", "is no PDF, whatever its name says; open it and save it again")
         })?;
-        read(&maps::known(&bytes[at..])).map(|raw| vec![raw])
+        let bytes = maps::known(&bytes[at..]);
+        if !structure::has_objects(&bytes) {
+            return Err(Trouble::failed(
+                "not-a-pdf",
+                "begins as a PDF and holds nothing of one; get another copy",
+            ));
+        }
+        structure::check(&bytes, limits)?;
+        let mut raw = read(&bytes)?;
+        if !structure::is_ended(&bytes) {
+            raw.lacks("damaged", "its end is missing, and perhaps pages with it; get another copy");
+        }
+        Ok(vec![raw])
     }
 }
 
@@ -76,8 +99,15 @@ fn read(bytes: &[u8]) -> Result<Raw, Trouble> {
         PdfParser::from_bytes_with_options(bytes, options.clone()).map_err(|error| trouble(&error))?;
     let backend = RawBackend::load_bytes(bytes).map_err(|error| trouble(&error))?;
     let mut pass = Pass::default();
+    let contents = contents::of(&backend);
     let mut stream = PageStreamOptions::from(&options);
     stream.parallel = false;
+    if contents.left_out > 0 {
+        if contents.read.is_empty() {
+            return Err(Trouble::failed(contents.reason, LEFT_OUT));
+        }
+        stream.pages = PageSelection::Pages(contents.read.clone());
+    }
     let ended = parser.for_each_page(stream, |event| {
         match event {
             ParseEvent::PageParsed(page) => {
@@ -92,13 +122,32 @@ fn read(bytes: &[u8]) -> Result<Raw, Trouble> {
         ControlFlow::Continue(())
     });
     ended.map_err(|error| trouble(&error))?;
-    raw(pass)
+    if pass.pages.is_empty() && pass.failed.is_empty() {
+        return Err(Trouble::failed("damaged", "none of its pages can be found; get another copy"));
+    }
+    let mut raw = raw(pass)?;
+    if contents.left_out > 0 {
+        raw.lacks(contents.reason, LEFT_OUT);
+    }
+    if glyphs::are_mute(&backend, &contents.read) {
+        raw.lacks("fonts", FONTS);
+    }
+    if contents.is_looped {
+        raw.lacks(
+            "loop",
+            "a part of a page draws itself, as in files made to do harm; that part was left out",
+        );
+    }
+    Ok(raw)
 }
 
 fn raw(mut pass: Pass) -> Result<Raw, Trouble> {
     let mut raw = Raw { pages: u32::try_from(pass.pages.len() + pass.failed.len()).ok(), ..Raw::default() };
     raw.stated.margins = margins::take(&mut pass.pages);
+    lines::unnumber(&mut pass.pages);
+    let n_odd = pass.pages.iter().flat_map(|(_, lines)| &lines.lines).map(|line| line.n_odd).sum();
     let vocabulary = Vocabulary::of(pass.pages.iter().flat_map(|(_, lines)| &lines.lines));
+    unruled::mark(pass.pages.iter_mut().map(|(_, lines)| lines), &vocabulary);
     let body = lines::body_size(&pass.pages);
     let mut titles = paragraphs::Titles::default();
     let mut n_scanned = 0usize;
@@ -126,7 +175,7 @@ fn raw(mut pass: Pass) -> Result<Raw, Trouble> {
     unmark(&mut raw.passages);
     let metadata = pass.metadata.unwrap_or_default();
     state(&metadata, &mut raw);
-    judge(raw, &pass.failed, n_scanned, pass.quality.as_ref())
+    judge(raw, &pass.failed, n_scanned, n_odd, pass.quality.as_ref())
 }
 
 /// Takes the mark of a note off the end of the title: a digit behind a word that also begins a note.
@@ -168,6 +217,7 @@ fn judge(
     mut raw: Raw,
     failed: &[u32],
     n_scanned: usize,
+    n_odd: usize,
     quality: Option<&ExtractionQuality>,
 ) -> Result<Raw, Trouble> {
     let n_suppressed = quality.map_or(0, |quality| quality.suppressed_text_runs);
@@ -177,6 +227,8 @@ fn judge(
                 "fonts",
                 "its fonts do not say which characters they draw; recognise its text (OCR) and give the result",
             )
+        } else if quality.is_some_and(|quality| quality.undecodable_content_streams > 0) {
+            Trouble::failed("damaged", "what its pages draw is damaged; get another copy")
         } else if failed.is_empty() && n_scanned == 0 {
             Trouble::empty("blank", "has pages without text and without pictures; get another copy")
         } else if n_scanned > 0 {
@@ -201,12 +253,9 @@ fn judge(
         if quality.pages_incomplete || quality.undecodable_content_streams > 0 {
             raw.lacks("damaged", "parts of the file are damaged and were left out; get another copy");
         }
-        let n_lost = quality.replacement_char_count + n_suppressed;
+        let n_lost = n_odd.max(quality.replacement_char_count) + n_suppressed;
         if n_lost * 20 > quality.char_count {
-            raw.lacks(
-                "fonts",
-                "some of its fonts do not say which characters they draw; that text is missing",
-            );
+            raw.lacks("fonts", FONTS);
         }
     }
     Ok(raw)

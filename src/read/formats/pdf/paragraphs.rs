@@ -4,7 +4,7 @@ use super::joins::Vocabulary;
 use super::lines::Printed;
 use crate::read::headings;
 use crate::read::passage::Passage;
-use crate::text::{Language, is_han, language_of};
+use crate::text::{Language, is_han, language_of, simplified_in_place};
 
 /// What a line is measured against.
 pub(super) struct Look {
@@ -53,6 +53,13 @@ pub(super) fn cut(
     let frame = Frame::of(&lines);
     let mut start = 0;
     for at in 1..=lines.len() {
+        if let Some(row) = &lines[at - 1].row {
+            if at - start == 1 {
+                passages.extend(super::unruled::passage(row));
+                start = at;
+                continue;
+            }
+        }
         if at == lines.len() || begins(lines[at - 1], lines[at], at - start == 1, level.is_some(), &frame) {
             let passage = passage(&lines[start..at], level, look, vocabulary, titles);
             let passage = passage.and_then(|passage| titles.join(passage, passages));
@@ -110,7 +117,7 @@ impl Frame {
 
 /// Whether a line begins a paragraph of its own. `is_second`: the line before began one.
 fn begins(before: &Printed, line: &Printed, is_second: bool, is_heading: bool, frame: &Frame) -> bool {
-    if before.size == 0.0 || line.size == 0.0 {
+    if before.size == 0.0 || line.size == 0.0 || before.row.is_some() || line.row.is_some() {
         return true;
     }
     let size = before.size.max(line.size);
@@ -158,7 +165,8 @@ fn needed(text: &str, size: f32) -> f32 {
 
 /// `表1 …`, `Table 2. …`: the caption of a table or figure.
 fn is_caption(text: &str) -> bool {
-    let word = ["表", "图", "Table ", "Figure ", "Fig. "].iter().find_map(|word| text.strip_prefix(word));
+    let word =
+        ["表", "图", "圖", "Table ", "Figure ", "Fig. "].iter().find_map(|word| text.strip_prefix(word));
     let is_short = text.chars().count() < 80 && !text.ends_with('。');
     is_short && word.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
 }
@@ -211,7 +219,7 @@ fn passage(
 fn is_note(first: &Printed, text: &str, look: &Look) -> bool {
     let is_small = first.size > 0.0 && first.size < look.body * 0.93;
     let is_low = first.y < look.height * 0.4;
-    let is_marked = NOTES.iter().any(|mark| text.starts_with(mark))
+    let is_marked = NOTES.iter().any(|mark| simplified_in_place(text).starts_with(mark))
         || text.starts_with(|c: char| c.is_ascii_digit())
         || is_reference(text);
     is_small && is_low && is_marked

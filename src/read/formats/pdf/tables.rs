@@ -40,7 +40,7 @@ pub(super) fn rows(table: &Table, vocabulary: &Vocabulary, passages: &mut Vec<Pa
 }
 
 /// Whether a row is the second line of the row above: a word is broken between them, or its first cell is blank.
-fn goes_on(above: &[String], row: &[String]) -> bool {
+pub(super) fn goes_on(above: &[String], row: &[String]) -> bool {
     let is_broken = above
         .iter()
         .zip(row)
