@@ -7,7 +7,7 @@ mod script;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-pub use intake::{Intake, Step, graph, is_joined, join, keep, keep_only, reader};
+pub use intake::{Intake, Step, graph, is_joined, join, keep, keep_only, reader, review};
 pub use material::{Material, Scope};
 use rayon::prelude::*;
 

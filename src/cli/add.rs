@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &AddArguments) -> u8 {
 }
 
 fn add(arguments: &AddArguments) -> Result<u8, Refusal> {
-    let knowledge = open::knowledge(&arguments.knowledge)?;
+    let knowledge = open::knowledge_beside(&arguments.knowledge, &arguments.store.store)?;
     let (files, entries) = read::find(&arguments.paths, None);
     let mut report = Report { entries, ..Report::default() };
     statuses::complain_of_failures(&report);

@@ -62,13 +62,14 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
             return USAGE;
         }
     };
-    let knowledge = match Knowledge::load(&arguments.knowledge.options()) {
-        Ok(knowledge) => knowledge,
-        Err(error) => {
-            complain(&error.to_string());
-            return USAGE;
-        }
-    };
+    let knowledge =
+        match Knowledge::load(&arguments.knowledge.options_beside(&arguments.output.join(FILE_NAME))) {
+            Ok(knowledge) => knowledge,
+            Err(error) => {
+                complain(&error.to_string());
+                return USAGE;
+            }
+        };
     if let Err(error) = fs::create_dir_all(&arguments.output) {
         complain(&format!(
             "{}: cannot be made: {error}; choose another folder with -o",

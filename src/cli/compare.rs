@@ -44,7 +44,7 @@ pub(super) fn run(arguments: &CompareArguments) -> u8 {
 }
 
 fn compared(arguments: &CompareArguments) -> Result<String, Refusal> {
-    let knowledge = open::knowledge(&arguments.knowledge)?;
+    let knowledge = open::knowledge_beside(&arguments.knowledge, &arguments.store.store)?;
     let store = Store::read(&arguments.store.store)?;
     let entries = store.entries()?;
     store.close()?;

@@ -12,7 +12,6 @@ use super::open::{self, Refusal};
 use super::output::{complain, print};
 use super::{KnowledgeArguments, OK};
 use crate::export::json::GraphFile;
-use crate::knowledge::Knowledge;
 use crate::pipeline::Scope;
 use crate::query::{Difference, Outline, OutlineConcept, OutlineLink, diff, outline};
 
@@ -33,10 +32,8 @@ pub(super) struct DiffArguments {
 }
 
 pub(super) fn run(arguments: &DiffArguments) -> u8 {
-    let found = open::knowledge(&arguments.knowledge).and_then(|knowledge| {
-        let first = read(&arguments.first, &knowledge)?;
-        Ok(diff(&first, &read(&arguments.second, &knowledge)?))
-    });
+    let found = read(&arguments.first, &arguments.knowledge)
+        .and_then(|first| Ok(diff(&first, &read(&arguments.second, &arguments.knowledge)?)));
     match found {
         Ok(found) if arguments.json => print(&format!("{:#}\n", record(&found))),
         Ok(found) => print(&shown(&found, arguments.most)),
@@ -49,15 +46,15 @@ pub(super) fn run(arguments: &DiffArguments) -> u8 {
 }
 
 /// A store begins with the name of its format; all else is read as a graph.json.
-fn read(path: &Path, knowledge: &Knowledge) -> Result<Outline, Refusal> {
+fn read(path: &Path, knowledge: &KnowledgeArguments) -> Result<Outline, Refusal> {
     let mut head = [0_u8; 6];
     let is_store = path.is_dir()
         || File::open(path).and_then(|mut file| file.read_exact(&mut head)).is_ok() && &head == b"SQLite";
-    if is_store {
-        Ok(outline(open::material(path, knowledge, Scope::All)?.graph()))
-    } else {
-        Ok(of_file(open::graph_file(path)?))
+    if !is_store {
+        return Ok(of_file(open::graph_file(path)?));
     }
+    let knowledge = open::knowledge_beside(knowledge, path)?;
+    Ok(outline(open::material(path, &knowledge, Scope::All)?.graph()))
 }
 
 fn of_file(file: GraphFile) -> Outline {

@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &MergeArguments) -> u8 {
 }
 
 fn merge(arguments: &MergeArguments) -> Result<u8, Refusal> {
-    let knowledge = open::knowledge(&arguments.knowledge)?;
+    let knowledge = open::knowledge_beside(&arguments.knowledge, &arguments.store.store)?;
     let pipeline = Pipeline::new(&knowledge);
     let ours = pipeline::reader(&knowledge);
     let mut store = open::write(&arguments.store.store, &arguments.wait)?;

@@ -16,6 +16,7 @@ mod output;
 mod picture;
 mod reading;
 mod remove;
+mod review;
 mod selection;
 mod serve;
 mod show_text;
@@ -26,13 +27,14 @@ mod table;
 mod verify;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::export::LabelLanguage;
-use crate::knowledge::Options;
+use crate::knowledge::{DECISIONS_FILE, Options};
+use crate::store::Store;
 
 /// All well.
 const OK: u8 = 0;
@@ -83,6 +85,8 @@ enum Command {
     Text(show_text::TextArguments),
     #[command(flatten)]
     Ask(ask::Question),
+    /// List merges that are doubtful and near misses, as a merges.toml to choose from
+    Review(review::ReviewArguments),
     /// Write a graph, or a part of it, in the format of another tool
     Export(export::ExportArguments),
     /// Show a store of any size in a browser on this machine
@@ -120,11 +124,34 @@ struct KnowledgeArguments {
     /// Leave out the concept vocabulary, but not the grammar
     #[arg(long)]
     no_seed_terms: bool,
+    /// CC-CEDICT file whose words are added to the glossary that translations are checked with
+    #[arg(long, value_name = "FILE")]
+    cedict: Option<PathBuf>,
+    /// File that says which names are one concept and which are not [default: merges.toml beside the store]
+    #[arg(long, value_name = "FILE")]
+    merges: Option<PathBuf>,
 }
 
 impl KnowledgeArguments {
     fn options(&self) -> Options {
-        Options { schema: self.schema.clone(), seeds: self.seeds.clone(), no_seed_terms: self.no_seed_terms }
+        Options {
+            schema: self.schema.clone(),
+            seeds: self.seeds.clone(),
+            no_seed_terms: self.no_seed_terms,
+            cedict: self.cedict.clone(),
+            merges: self.merges.clone(),
+        }
+    }
+
+    /// The same with the `merges.toml` beside a store, where there is one and no other is named.
+    fn options_beside(&self, store: &Path) -> Options {
+        let mut options = self.options();
+        let folder = Store::file(store).parent().map(Path::to_path_buf).unwrap_or_default();
+        let file = folder.join(DECISIONS_FILE);
+        if options.merges.is_none() && file.is_file() {
+            options.merges = Some(file);
+        }
+        options
     }
 }
 
@@ -174,6 +201,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Merge(arguments) => merge::run(arguments),
         Command::Text(arguments) => show_text::run(arguments),
         Command::Ask(question) => question.run(),
+        Command::Review(arguments) => review::run(arguments),
         Command::Serve(arguments) => serve::run(arguments),
         Command::Export(arguments) => export::run(arguments),
         Command::Completions(arguments) => completions::run(arguments),

@@ -122,6 +122,12 @@ pub(super) fn knowledge(arguments: &KnowledgeArguments) -> Result<Knowledge, Ref
     Knowledge::load(&arguments.options()).map_err(|error| Refusal { code: USAGE, message: error.to_string() })
 }
 
+/// The same, with the decisions that lie beside a store.
+pub(super) fn knowledge_beside(arguments: &KnowledgeArguments, store: &Path) -> Result<Knowledge, Refusal> {
+    let loaded = Knowledge::load(&arguments.options_beside(store));
+    loaded.map_err(|error| Refusal { code: USAGE, message: error.to_string() })
+}
+
 /// A store that must be there already.
 pub(super) fn existing(store: &Path) -> Result<(), Refusal> {
     Ok(Store::read(store)?.close()?)

@@ -38,7 +38,7 @@ pub(super) fn run(arguments: &RemoveArguments) -> u8 {
 }
 
 fn remove(arguments: &RemoveArguments) -> Result<(), Refusal> {
-    let knowledge = open::knowledge(&arguments.knowledge)?;
+    let knowledge = open::knowledge_beside(&arguments.knowledge, &arguments.store.store)?;
     open::existing(&arguments.store.store)?;
     let mut store = open::write(&arguments.store.store, &arguments.wait)?;
     add::refuse_mixture(&store, &knowledge)?;

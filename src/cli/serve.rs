@@ -32,7 +32,7 @@ pub(super) struct ServeArguments {
 const LONGEST_ADDRESS: usize = 4_096;
 
 pub(super) fn run(arguments: &ServeArguments) -> u8 {
-    let knowledge = match Knowledge::load(&arguments.knowledge.options()) {
+    let knowledge = match Knowledge::load(&arguments.knowledge.options_beside(&arguments.store.store)) {
         Ok(knowledge) => knowledge,
         Err(error) => {
             complain(&error.to_string());

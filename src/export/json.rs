@@ -149,6 +149,25 @@ pub struct NodeRecord {
     pub community: usize,
     /// Where it stands.
     pub evidence: Vec<EvidenceRecord>,
+    /// Why its names are one concept.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub merges: Vec<MergeRecord>,
+}
+
+/// Why two names are one concept.
+#[derive(Debug, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
+pub struct MergeRecord {
+    /// The name that joined.
+    pub name: String,
+    /// The name of the concept that it was found to be the same as.
+    pub with: String,
+    /// The rule that found it.
+    pub rule: String,
+    /// How sure that rule is, 0..=1.
+    pub confidence: f64,
+    /// Where papers say so; empty where the names, the list of places or the glossary tell.
+    pub evidence: Vec<EvidenceRecord>,
 }
 
 /// A link.
@@ -291,6 +310,17 @@ impl<'g> Recorder<'g> {
             confidence: rounded(concept.confidence),
             community: self.communities[node.index()],
             evidence: self.evidence(&concept.evidence),
+            merges: concept
+                .merges
+                .iter()
+                .map(|merge| MergeRecord {
+                    name: clean_label(&merge.name),
+                    with: clean_label(&merge.with),
+                    rule: merge.rule.to_string(),
+                    confidence: rounded(merge.confidence),
+                    evidence: self.evidence(&merge.evidence),
+                })
+                .collect(),
         }
     }
 

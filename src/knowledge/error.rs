@@ -23,6 +23,28 @@ pub enum KnowledgeError {
         /// Names of files that would have been read.
         known: &'static str,
     },
+    /// A dictionary could not be read from disk.
+    #[error("{}: cannot be read: {source}; check the path given with --cedict", path.display())]
+    Dictionary {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A dictionary has no entry.
+    #[error("{}: is no CC-CEDICT file: no line reads like `繁體 简体 [pin1 yin1] /sense/`; unpack the download first", path.display())]
+    NoDictionary {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The decisions of an analyst could not be read from disk.
+    #[error("{}: cannot be read: {source}; check the path given with --merges, or its encoding (UTF-8)", path.display())]
+    Decisions {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// A TOML file does not parse.
     #[error("{file}: {message}")]
     Toml {

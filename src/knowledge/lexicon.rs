@@ -33,6 +33,8 @@ pub struct Lexicon {
     pub generic: FxHashSet<String>,
     /// Pairs of qualifiers that make two terms two things.
     pub opposed: Vec<(String, String)>,
+    /// Words that mean the same, the commoner one second.
+    pub synonyms: Vec<(String, String)>,
     /// Predicates that end a problem clause (Chinese).
     pub problem_endings: FxHashSet<String>,
     /// Family names (Chinese).
@@ -120,6 +122,19 @@ pub(super) fn load(
                 return Err(wrong_row(&file.name, line, &cells, "write two qualifiers, separated by a tab"));
             };
             lexicon.opposed.push(((*a).to_owned(), (*b).to_owned()));
+        }
+    }
+    for file in root.layers(&format!("{code}/synonyms.tsv"))? {
+        for (line, cells) in rows(&file.text) {
+            let [word, common] = cells.as_slice() else {
+                return Err(wrong_row(
+                    &file.name,
+                    line,
+                    &cells,
+                    "write a word and the commoner one, separated by a tab",
+                ));
+            };
+            lexicon.synonyms.push((match_key(word), match_key(common)));
         }
     }
     for file in root.layers(&format!("{code}/problem_endings.txt"))? {

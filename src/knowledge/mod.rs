@@ -1,6 +1,8 @@
 //! `schema/` and `seeds/` -> what may exist and what is known beforehand; one value, built once, read by every room.
 
+mod bilingual;
 mod calibration;
+mod decisions;
 mod error;
 mod files;
 mod gazetteer;
@@ -14,9 +16,9 @@ pub mod vocab;
 
 use std::path::PathBuf;
 
-use rustc_hash::FxHashMap;
-
+pub use bilingual::Glossary;
 pub use calibration::Calibration;
+pub use decisions::{DECISIONS_FILE, DecidedName, Decisions};
 pub use error::KnowledgeError;
 pub use gazetteer::{Gazetteer, Place};
 pub use layout::Layout;
@@ -26,8 +28,8 @@ pub use schema::{ConceptKind, RelationKind};
 pub use sparse::{FeatureId, LINKED, SparseModel, WordNumber, normalize};
 pub use trees::{Columns, Trees};
 
-use crate::text::{Digest, Language, match_key};
-use files::{Root, rows};
+use crate::text::{Digest, Language};
+use files::Root;
 
 /// Where knowledge comes from besides the built-in folders, and what of it is used.
 #[derive(Debug, Clone, Default)]
@@ -38,6 +40,10 @@ pub struct Options {
     pub seeds: Option<PathBuf>,
     /// Leaves out the concept vocabulary (`terms.tsv`), but not the grammar.
     pub no_seed_terms: bool,
+    /// A CC-CEDICT file, whose words are added to the glossary.
+    pub cedict: Option<PathBuf>,
+    /// A `merges.toml`: which names an analyst decided to be one concept or two.
+    pub merges: Option<PathBuf>,
 }
 
 /// All that is known before the first document is read.
@@ -50,8 +56,10 @@ pub struct Knowledge {
     pub layout: Layout,
     /// Places.
     pub gazetteer: Gazetteer,
-    /// Chinese word -> English words, by match key.
-    pub bilingual: FxHashMap<String, Vec<String>>,
+    /// Words of both languages that translate each other.
+    pub bilingual: Glossary,
+    /// What an analyst decided.
+    pub decisions: Decisions,
     /// How sure links are for a reader, by the probability of the models.
     pub calibration: Calibration,
     /// The model that reads links out of pairs of mentions.
@@ -70,6 +78,8 @@ pub struct Knowledge {
     pub tagger: &'static [u8],
     /// Digest of what the options add to the built-in knowledge; equal fingerprints read a document alike.
     pub fingerprint: String,
+    /// Digest of what the options add for joining alone: a dictionary, decisions of an analyst.
+    pub joining: String,
     zh: Lexicon,
     en: Lexicon,
 }
@@ -91,6 +101,8 @@ impl Knowledge {
         let fingerprint = seeds.digest(schema_root.digest(fingerprint)?)?.finish();
         let concepts = schema::concept_kinds(&schema_root)?;
         let relations = schema::relation_kinds(&schema_root, &concepts)?;
+        let kinds: Vec<String> = concepts.iter().map(|kind| kind.name.clone()).collect();
+        let decisions = decisions::load(options.merges.as_deref(), &kinds)?;
         let with_terms = !options.no_seed_terms;
         let zh = lexicon::load(&seeds, Language::Zh, &concepts, with_terms)?;
         let en = lexicon::load(&seeds, Language::En, &concepts, with_terms)?;
@@ -100,7 +112,9 @@ impl Knowledge {
         Ok(Knowledge {
             layout: layout::load(&seeds)?,
             gazetteer: gazetteer::load(&seeds)?,
-            bilingual: bilingual(&seeds)?,
+            bilingual: bilingual::load(&seeds, options.cedict.as_deref())?,
+            joining: joining(options, &decisions)?,
+            decisions,
             calibration: calibration::load(&seeds)?,
             pairs: sparse::load(&seeds, "pairs.tsv", Some(LINKED))?,
             kinds: sparse::load(&seeds, "kinds.tsv", None)?,
@@ -169,20 +183,13 @@ fn check_pattern(
     }
 }
 
-fn bilingual(seeds: &Root) -> Result<FxHashMap<String, Vec<String>>, KnowledgeError> {
-    let mut words: FxHashMap<String, Vec<String>> = FxHashMap::default();
-    for file in seeds.layers("bilingual.tsv")? {
-        for (line, cells) in rows(&file.text) {
-            let [zh, en] = cells.as_slice() else {
-                return Err(KnowledgeError::Line {
-                    file: file.name.clone(),
-                    line,
-                    problem: format!("{} columns instead of 2", cells.len()),
-                    remedy: "write a Chinese and an English word, separated by a tab",
-                });
-            };
-            words.entry(match_key(zh)).or_default().push(match_key(en));
-        }
+/// Digest of a dictionary's bytes and of an analyst's decisions.
+fn joining(options: &Options, decisions: &Decisions) -> Result<String, KnowledgeError> {
+    let mut digest = Digest::default().with(decisions.fingerprint.as_bytes());
+    if let Some(path) = &options.cedict {
+        let bytes = std::fs::read(path)
+            .map_err(|source| KnowledgeError::Dictionary { path: path.clone(), source })?;
+        digest = digest.with(&bytes);
     }
-    Ok(words)
+    Ok(digest.finish())
 }

@@ -4,19 +4,25 @@ use std::collections::BTreeMap;
 
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::{Confidence, Document, Evidence, Labels, Modality};
+use super::{Confidence, Document, Evidence, Labels, Modality, RuleId};
 
 /// Stable name of a concept: `kind/label`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ConceptId(pub String);
 
 /// Why two names are one concept.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct MergeReason {
-    /// The name that joined.
+    /// The name that joined, as written.
     pub name: String,
-    /// The rule, for instance `bilingual/keywords`.
-    pub rule: String,
+    /// The name of the concept that it was found to be the same as.
+    pub with: String,
+    /// The rule, for instance `keywords/in_step`.
+    pub rule: RuleId,
+    /// How sure the rule is here.
+    pub confidence: Confidence,
+    /// Where papers say so; empty where the names themselves, a list of places or the glossary tell.
+    pub evidence: Vec<Evidence>,
 }
 
 /// A thing that papers speak of.

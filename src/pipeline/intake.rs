@@ -9,7 +9,7 @@ use crate::knowledge::Knowledge;
 use crate::model::{ConceptGraph, Document, Fragment};
 use crate::read::{self, Source};
 use crate::report::{Entry, Status};
-use crate::resolve;
+use crate::resolve::{self, Doubt};
 use crate::store::{Entry as Kept, GraphState, Hit, Passage, Put, Store, StoreError};
 use crate::text::sha256;
 
@@ -61,7 +61,7 @@ pub fn reader(knowledge: &Knowledge) -> String {
 
 /// Fingerprint of the program and knowledge that join fragments to a graph.
 pub(super) fn joiner(knowledge: &Knowledge) -> String {
-    format!("{}-{}", env!("SINOGRAPH_JOINING"), reader(knowledge))
+    format!("{}-{}-{}", env!("SINOGRAPH_JOINING"), reader(knowledge), knowledge.joining)
 }
 
 impl Pipeline<'_> {
@@ -235,6 +235,15 @@ pub fn graph(store: &Store, knowledge: &Knowledge) -> Result<(ConceptGraph, bool
     }
     let fragments: Vec<Fragment> = store.fragments(&entries)?;
     Ok((resolve::resolve(fragments, knowledge), false))
+}
+
+/// Decisions of joining that an analyst should look at, the most useful first, with the fragments that they point into.
+///
+/// # Errors
+/// When the store is damaged.
+pub fn review(store: &Store, knowledge: &Knowledge) -> Result<(Vec<Doubt>, Vec<Fragment>), StoreError> {
+    let fragments: Vec<Fragment> = store.fragments(&store.entries()?)?;
+    Ok(resolve::review(fragments, knowledge))
 }
 
 /// Brings the stored graph up to date with the documents and returns it.

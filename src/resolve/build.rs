@@ -5,29 +5,33 @@ use std::collections::{BTreeMap, BTreeSet};
 use petgraph::graph::{DiGraph, NodeIndex};
 use rayon::prelude::*;
 
-use super::merger::Clusters;
-use super::names::{self, Names};
+use super::joined::Joined;
+use super::names;
+use super::reasons;
 use crate::knowledge::Knowledge;
 use crate::model::{
-    Concept, ConceptGraph, ConceptId, Evidence, Fragment, Labels, MergeReason, Relation, RelationKey,
-    RelationMention, Term,
+    Concept, ConceptGraph, ConceptId, Evidence, Fragment, Labels, Relation, RelationKey, RelationMention,
+    Term,
 };
 use crate::text::Language;
 
 /// Most evidence kept on a concept; a relation keeps all of its.
 const MOST_EVIDENCE: usize = 12;
 
-pub(super) fn graph(
-    fragments: Vec<Fragment>,
-    names: &Names,
-    clusters: &Clusters,
-    knowledge: &Knowledge,
-) -> ConceptGraph {
+pub(super) fn graph(fragments: Vec<Fragment>, joined: &Joined, knowledge: &Knowledge) -> ConceptGraph {
+    let reasons = reasons::by_cluster(joined);
     let mentioned: Vec<Mentioned> = fragments.par_iter().map(Mentioned::of).collect();
-    let members: Vec<(&usize, &Vec<usize>)> = clusters.members.iter().collect();
+    // Names that are no term of any paper make no concept by themselves.
+    let is_borne =
+        |members: &&Vec<usize>| members.iter().any(|name| !joined.names.names[*name].terms.is_empty());
+    let members: Vec<(&usize, &Vec<usize>)> =
+        joined.clusters.members.iter().filter(|(_, members)| is_borne(members)).collect();
     let mut concepts: Vec<(usize, Concept)> = members
         .into_par_iter()
-        .map(|(root, members)| (*root, concept(&fragments, &mentioned, names, clusters, members)))
+        .map(|(root, members)| {
+            let followed = reasons.get(root).map_or(&[][..], Vec::as_slice);
+            (*root, concept(&fragments, &mentioned, joined, members, followed))
+        })
         .collect();
     concepts.sort_by(|a, b| a.1.id.cmp(&b.1.id).then(a.0.cmp(&b.0)));
     make_unique(&mut concepts);
@@ -36,7 +40,7 @@ pub(super) fn graph(
     for (root, concept) in concepts {
         nodes.insert(root, graph.add_node(concept));
     }
-    let statements: Vec<_> = statements(&fragments, names, clusters, &nodes, knowledge).into_iter().collect();
+    let statements: Vec<_> = statements(&fragments, joined, &nodes, knowledge).into_iter().collect();
     let relations: Vec<(NodeIndex, NodeIndex, Relation)> = statements
         .into_par_iter()
         .map(|((source, target, key), statements)| (source, target, relation(key, &statements)))
@@ -63,10 +67,11 @@ fn make_unique(concepts: &mut [(usize, Concept)]) {
 fn concept(
     fragments: &[Fragment],
     mentioned: &[Mentioned],
-    names: &Names,
-    clusters: &Clusters,
+    joined: &Joined,
     members: &[usize],
+    followed: &[usize],
 ) -> Concept {
+    let names = &joined.names;
     let mut kinds: BTreeMap<String, f64> = BTreeMap::new();
     let mut bearers: Vec<(usize, usize, usize)> = Vec::new();
     for name in members {
@@ -84,27 +89,23 @@ fn concept(
             labels.offer(language, label);
         }
     }
+    for (language, name) in reasons::bare_names(joined, members, followed) {
+        labels.offer(language, name);
+    }
     let label = labels.zh.clone().or_else(|| labels.en.clone()).unwrap_or_default();
     let spelled: BTreeSet<&str> = bearers.iter().map(|bearer| term(bearer).label.as_str()).collect();
     let mut aliases: Vec<String> = spelled.into_iter().map(str::to_owned).collect();
     aliases.extend(
         bearers.iter().filter(|_| kind == "indicator").filter_map(|bearer| number_of(&term(bearer).label)),
     );
+    let bare = members.iter().map(|name| &names.names[*name]).filter(|name| name.terms.is_empty());
+    aliases.extend(bare.map(|name| name.label.clone()));
     aliases.sort();
     aliases.dedup();
     aliases.retain(|alias| *alias != label && Some(alias) != labels.en.as_ref());
     let mut documents: Vec<usize> = bearers.iter().map(|(fragment, ..)| *fragment).collect();
     documents.dedup();
-    let mut merges: Vec<MergeReason> = members
-        .iter()
-        .filter_map(|name| {
-            clusters
-                .reasons
-                .get(name)
-                .map(|rules| MergeReason { name: names.names[*name].key.clone(), rule: rules[0].clone() })
-        })
-        .collect();
-    merges.sort();
+    let merges = reasons::merges(joined, members, followed, &label);
     let (n_mentions, evidence) = evidence(fragments, mentioned, &bearers);
     let best = |value: fn(&Term) -> f64| bearers.iter().map(|bearer| value(term(bearer))).fold(0.0, f64::max);
     Concept {
@@ -213,15 +214,14 @@ type Statements<'f> = BTreeMap<(NodeIndex, NodeIndex, RelationKey), Vec<(usize, 
 /// Statements by ends, kind and modality; the ends of a symmetric kind are in order of their nodes.
 fn statements<'f>(
     fragments: &'f [Fragment],
-    names: &Names,
-    clusters: &Clusters,
+    joined: &Joined,
     nodes: &BTreeMap<usize, NodeIndex>,
     knowledge: &Knowledge,
 ) -> Statements<'f> {
     let mut statements: Statements<'f> = BTreeMap::new();
     for (at, fragment) in fragments.iter().enumerate() {
         for mention in &fragment.relations {
-            let node = |term: usize| nodes[&clusters.root[names.of_term[at][term]]];
+            let node = |term: usize| nodes[&joined.clusters.root[joined.names.of_term[at][term]]];
             let (mut source, mut target) = (node(mention.source), node(mention.target));
             if source == target {
                 continue;

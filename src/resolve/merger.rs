@@ -1,13 +1,18 @@
-//! Names -> clusters: every union has a reason, and none joins what a guard keeps apart.
+//! Names and claims -> clusters: the strongest claims first, and none that joins what must stay apart.
+//!
+//! A cluster is no chain: two names of one language must be claimed to be one, or be translations of one and the same name.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::bilingual;
-use super::guards;
+use super::claim::{Claim, LEAST};
+use super::guards::{self, Guard};
+use super::homonyms::is_short_form;
 use super::names::Names;
-use crate::knowledge::{Knowledge, vocab};
-use crate::model::Fragment;
+use crate::knowledge::Knowledge;
 use crate::text::Language;
+
+/// Least confidence of the two claims by which two names of one language meet in a third.
+const STRONG: f64 = 0.9;
 
 /// Cluster of each name, and why names joined.
 pub(super) struct Clusters {
@@ -15,145 +20,166 @@ pub(super) struct Clusters {
     pub(super) members: BTreeMap<usize, Vec<usize>>,
     /// First name of the cluster of each name.
     pub(super) root: Vec<usize>,
-    /// The rule that joined a name to its cluster.
-    pub(super) reasons: BTreeMap<usize, Vec<String>>,
+    /// The claims that were followed, by their index; each joined two clusters.
+    pub(super) followed: Vec<usize>,
+    /// Claims that a guard refused.
+    pub(super) refused: Vec<(usize, Guard)>,
 }
 
 struct Merger<'a> {
     names: &'a Names,
     knowledge: &'a Knowledge,
-    root: Vec<usize>,
-    members: BTreeMap<usize, Vec<usize>>,
-    reasons: BTreeMap<usize, Vec<String>>,
+    claims: &'a [Claim],
+    /// The first spelling of each name.
+    twin: Vec<usize>,
+    /// Best confidence of any claim between two names.
+    direct: BTreeMap<(usize, usize), f64>,
+    /// Pairs that a paper states, and not the glossary alone.
+    stated: BTreeSet<(usize, usize)>,
+    /// Names that a claim joins with a name.
+    beside: BTreeMap<usize, BTreeSet<usize>>,
+    clusters: Clusters,
 }
 
-/// Shells that may stand behind a name without changing it, where the kinds agree.
-const SHELLS: &[&str] = &["模式", "机制", "时期", "期间", "理论", "效应", "问题", "战略", "体系"];
-
-pub(super) fn merge(fragments: &[Fragment], names: &Names, knowledge: &Knowledge) -> Clusters {
+/// Follows the claims, best first; `claims` must be in a fixed order.
+pub(super) fn merge(names: &Names, claims: &[Claim], knowledge: &Knowledge) -> Clusters {
     let n_names = names.names.len();
-    let mut merger = Merger {
-        names,
-        knowledge,
-        root: (0..n_names).collect(),
-        members: (0..n_names).map(|name| (name, vec![name])).collect(),
-        reasons: BTreeMap::new(),
-    };
-    merger.places();
-    merger.variants();
-    merger.reordered_pairs();
-    merger.stated(fragments);
-    for (zh, en, rule) in bilingual::pairs(fragments, names, knowledge) {
-        merger.join(zh, en, rule);
+    let twin = twins(n_names, claims);
+    let mut direct: BTreeMap<(usize, usize), f64> = BTreeMap::new();
+    let mut beside: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
+    let mut stated: BTreeSet<(usize, usize)> = BTreeSet::new();
+    for claim in claims {
+        let (a, b) = (twin[claim.left], twin[claim.right]);
+        let known = direct.entry((a.min(b), a.max(b))).or_default();
+        *known = known.max(claim.confidence);
+        if !claim.rule.starts_with("bilingual/") {
+            stated.insert((a.min(b), a.max(b)));
+        }
+        beside.entry(a).or_default().insert(b);
+        beside.entry(b).or_default().insert(a);
     }
-    Clusters { members: merger.members, root: merger.root, reasons: merger.reasons }
+    let clusters = Clusters {
+        members: (0..n_names).map(|name| (name, vec![name])).collect(),
+        root: (0..n_names).collect(),
+        followed: Vec::new(),
+        refused: Vec::new(),
+    };
+    let mut merger = Merger { names, knowledge, claims, twin, direct, stated, beside, clusters };
+    let mut order: Vec<usize> = (0..claims.len()).filter(|at| claims[*at].confidence >= LEAST).collect();
+    order.sort_by(|a, b| {
+        let (a, b) = (&claims[*a], &claims[*b]);
+        b.confidence
+            .total_cmp(&a.confidence)
+            .then_with(|| (a.left, a.right, a.rule).cmp(&(b.left, b.right, b.rule)))
+    });
+    for at in order {
+        merger.follow(at);
+    }
+    merger.clusters
+}
+
+/// The first spelling of each name: spellings count as one name where claims are weighed against chains.
+fn twins(n_names: usize, claims: &[Claim]) -> Vec<usize> {
+    const SPELLINGS: &[&str] = &[
+        "variant/spelling",
+        "variant/blanks",
+        "variant/pair",
+        "variant/plan",
+        "variant/degree",
+        "variant/mark",
+        "variant/rank",
+        "variant/synonym",
+        "variant/typo",
+        "variant/cut_off",
+        "place/gazetteer",
+    ];
+    fn first(twin: &[usize], mut at: usize) -> usize {
+        while twin[at] != at {
+            at = twin[at];
+        }
+        at
+    }
+    let mut twin: Vec<usize> = (0..n_names).collect();
+    for claim in claims.iter().filter(|claim| SPELLINGS.contains(&claim.rule)) {
+        let (a, b) = (first(&twin, claim.left), first(&twin, claim.right));
+        twin[a.max(b)] = a.min(b);
+    }
+    (0..n_names).map(|at| first(&twin, at)).collect()
 }
 
 impl Merger<'_> {
-    /// Joins two clusters when no guard forbids any pair of their names.
-    fn join(&mut self, a: usize, b: usize, rule: &str) {
-        let (into, from) = (self.root[a].min(self.root[b]), self.root[a].max(self.root[b]));
+    /// Joins the clusters of a claim unless a guard forbids it for any two of their names.
+    fn follow(&mut self, at: usize) {
+        let claim = &self.claims[at];
+        let (a, b) = (self.clusters.root[claim.left], self.clusters.root[claim.right]);
+        let (into, from) = (a.min(b), a.max(b));
         if into == from {
             return;
         }
-        let clash = self.members[&into].iter().any(|left| {
-            self.members[&from].iter().any(|right| {
-                !guards::allow(&self.names.names[*left], &self.names.names[*right], self.knowledge)
-            })
+        let said_so = claim.rule == "analyst/same";
+        let clash = self.clusters.members[&into].iter().find_map(|left| {
+            self.clusters.members[&from].iter().find_map(|right| self.clash(*left, *right, said_so))
         });
-        if clash {
+        if let Some(guard) = clash {
+            self.clusters.refused.push((at, guard));
             return;
         }
-        let moved = self.members.remove(&from).unwrap_or_default();
+        let moved = self.clusters.members.remove(&from).unwrap_or_default();
         for name in &moved {
-            self.root[*name] = into;
-            self.reasons.entry(*name).or_default().push(rule.to_owned());
+            self.clusters.root[*name] = into;
         }
-        self.members.entry(into).or_default().extend(moved);
+        self.clusters.members.entry(into).or_default().extend(moved);
+        self.clusters.followed.push(at);
     }
 
-    /// Names of one place: 浙江, 浙江省, Zhejiang.
-    fn places(&mut self) {
-        let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-        for (at, name) in self.names.names.iter().enumerate() {
-            if name.kind() != vocab::REGION {
-                continue;
-            }
-            if let Some(place) = self.knowledge.gazetteer.find(&name.key) {
-                match first.get(place.zh.as_str()) {
-                    Some(other) => self.join(*other, at, "place/gazetteer"),
-                    None => {
-                        first.insert(&place.zh, at);
-                    }
-                }
-            }
+    fn clash(&self, left: usize, right: usize, said_so: bool) -> Option<Guard> {
+        let (a, b) = (&self.names.names[left], &self.names.names[right]);
+        if said_so {
+            return self.knowledge.decisions.differ(&a.key, &b.key).then_some(Guard::Analyst);
         }
+        // A misspelt name may be of another kind, for want of a known word; it is the same name all the same.
+        let is_spelling = self.twin[left] == self.twin[right];
+        let forbidden = guards::forbids(a, b, self.knowledge);
+        forbidden
+            .filter(|guard| !is_spelling || *guard != Guard::Kinds)
+            .or_else(|| self.unclaimed(left, right))
     }
 
-    /// 政企合作模式 and 政企合作, where both are models.
-    fn variants(&mut self) {
-        for (at, name) in self.names.names.iter().enumerate() {
-            for shell in SHELLS {
-                let Some(short) = name.key.strip_suffix(shell).filter(|short| short.chars().count() >= 3)
-                else {
-                    continue;
-                };
-                if let Some(other) = self.names.by_key.get(short).copied() {
-                    let (a, b) = (name.kind(), self.names.names[other].kind());
-                    if a == b || b == vocab::TOPIC && a != vocab::POLICY && !self.is_known(other) {
-                        self.join(other, at, "variant/shell");
-                    }
-                }
-            }
+    /// Why two names of one language that no claim joins may not be one by way of others.
+    fn unclaimed(&self, left: usize, right: usize) -> Option<Guard> {
+        let (a, b) = (&self.names.names[left], &self.names.names[right]);
+        let (one, other) = (self.twin[left], self.twin[right]);
+        if a.language != b.language || one == other || self.sure(one, other) >= LEAST {
+            return None;
         }
+        let short = is_short_form(&a.label, a.language) || is_short_form(&b.label, b.language);
+        let least = if short { LEAST } else { STRONG };
+        let empty = BTreeSet::new();
+        let (near, far) =
+            (self.beside.get(&one).unwrap_or(&empty), self.beside.get(&other).unwrap_or(&empty));
+        let meets = near.intersection(far).any(|third| {
+            let name = &self.names.names[*third];
+            // Chinese names meet in an English one only where papers state both: 代理 and 能动性 are both agency.
+            let is_telling = a.language == Language::En
+                || name.language == a.language
+                || name.key.contains(' ') && self.is_stated(one, *third) && self.is_stated(other, *third);
+            is_telling && self.sure(one, *third) >= least && self.sure(other, *third) >= least
+        });
+        if meets {
+            return None;
+        }
+        Some(if guards::are_neighbours(&a.key, &b.key, a.language) {
+            Guard::Neighbours
+        } else {
+            Guard::Chain
+        })
     }
 
-    /// Whether a name is a term of its own in the general vocabulary.
-    fn is_known(&self, name: usize) -> bool {
-        let key = &self.names.names[name].key;
-        self.knowledge.lexicon(self.names.names[name].language).terms.contains_key(key)
+    fn is_stated(&self, a: usize, b: usize) -> bool {
+        self.stated.contains(&(a.min(b), a.max(b)))
     }
 
-    /// 战略性与市场性 and 市场性与战略性.
-    fn reordered_pairs(&mut self) {
-        let mut first: BTreeMap<(String, String), usize> = BTreeMap::new();
-        for (at, name) in self.names.names.iter().enumerate() {
-            if name.language != Language::Zh {
-                continue;
-            }
-            let split = name
-                .key
-                .split_once('与')
-                .or_else(|| name.key.split_once('和'))
-                .or_else(|| name.key.split_once('及'));
-            let Some((left, right)) = split else { continue };
-            // Two plain sides of one length may change places; a shared tail (A与B融合) stays where it is.
-            let pair = if left.chars().count() == right.chars().count() && left > right {
-                (right.to_owned(), left.to_owned())
-            } else {
-                (left.to_owned(), right.to_owned())
-            };
-            match first.get(&pair) {
-                Some(other) => self.join(*other, at, "variant/pair"),
-                None => {
-                    first.insert(pair, at);
-                }
-            }
-        }
-    }
-
-    /// What documents say themselves.
-    fn stated(&mut self, fragments: &[Fragment]) {
-        let mut stated: Vec<(usize, usize, &str)> = Vec::new();
-        for (at, fragment) in fragments.iter().enumerate() {
-            stated.extend(fragment.aliases.iter().map(|alias| {
-                (self.names.of_term[at][alias.left], self.names.of_term[at][alias.right], &*alias.rule.0)
-            }));
-        }
-        stated.sort_unstable();
-        stated.dedup_by_key(|(a, b, _)| (*a, *b));
-        for (a, b, rule) in stated {
-            self.join(a, b, rule);
-        }
+    fn sure(&self, a: usize, b: usize) -> f64 {
+        self.direct.get(&(a.min(b), a.max(b))).copied().unwrap_or(0.0)
     }
 }

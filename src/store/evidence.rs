@@ -7,10 +7,13 @@ use rayon::prelude::*;
 use super::Entry;
 use super::exact::Exact;
 use super::record::span;
-use crate::model::{Document, Evidence, RuleId};
+use crate::model::{Document, Evidence, MergeReason, RuleId};
 use crate::text::CharIndex;
 
-type Record = (i64, u32, u32, usize, usize, String, Exact);
+pub(super) type Record = (i64, u32, u32, usize, usize, String, Exact);
+
+/// Name, the name it joined, rule, confidence, evidence.
+pub(super) type MergeRecord = (String, String, String, Exact, Vec<Record>);
 
 /// Documents by their index in a graph, with what their places are written by.
 pub(super) struct Places<'t> {
@@ -34,6 +37,20 @@ impl<'t> Places<'t> {
 
     /// The record of a list of evidence.
     pub(super) fn record(&self, evidence: &[Evidence]) -> String {
+        serde_json::to_string(&self.records(evidence)).expect("numbers and names are JSON")
+    }
+
+    /// The records of the reasons why names are one concept.
+    pub(super) fn merges(&self, merges: &[MergeReason]) -> Vec<MergeRecord> {
+        let record = |merge: &MergeReason| {
+            let rule = merge.rule.to_string();
+            let (name, with) = (merge.name.clone(), merge.with.clone());
+            (name, with, rule, Exact(merge.confidence), self.records(&merge.evidence))
+        };
+        merges.iter().map(record).collect()
+    }
+
+    fn records(&self, evidence: &[Evidence]) -> Vec<Record> {
         let record = |evidence: &Evidence| -> Record {
             let index = &self.indexes[evidence.document];
             let (first, end) =
@@ -48,8 +65,7 @@ impl<'t> Places<'t> {
                 Exact(evidence.confidence),
             )
         };
-        let records: Vec<Record> = evidence.iter().map(record).collect();
-        serde_json::to_string(&records).expect("numbers and names are JSON")
+        evidence.iter().map(record).collect()
     }
 }
 
@@ -71,7 +87,41 @@ pub(super) fn read(
     documents: &[Document],
     indexes: &BTreeMap<i64, usize>,
 ) -> Option<Vec<Evidence>> {
-    let records: Vec<Record> = serde_json::from_str(record).ok()?;
+    evidence(serde_json::from_str(record).ok()?, documents, indexes)
+}
+
+/// The reasons of a record, with evidence as far as the texts of its documents are there; `None` when a place is none.
+pub(super) fn merges(
+    record: &str,
+    documents: &[Document],
+    indexes: &BTreeMap<i64, usize>,
+) -> Option<Vec<MergeReason>> {
+    let records: Vec<MergeRecord> = serde_json::from_str(record).ok()?;
+    let merges = records.into_iter().map(|(name, with, rule, confidence, places)| {
+        let evidence = evidence(places, documents, indexes)?;
+        Some(MergeReason {
+            name,
+            with,
+            rule: RuleId::from(rule.as_str()),
+            confidence: confidence.0,
+            evidence,
+        })
+    });
+    merges.collect()
+}
+
+/// Indexes of the documents that the reasons of a record name; `None` when one is unknown.
+pub(super) fn documents_of_merges(record: &str, indexes: &BTreeMap<i64, usize>) -> Option<Vec<usize>> {
+    let records: Vec<MergeRecord> = serde_json::from_str(record).ok()?;
+    let places = records.iter().flat_map(|(.., places)| places);
+    places.map(|(number, ..)| indexes.get(number).copied()).collect()
+}
+
+fn evidence(
+    records: Vec<Record>,
+    documents: &[Document],
+    indexes: &BTreeMap<i64, usize>,
+) -> Option<Vec<Evidence>> {
     let mut evidence = Vec::with_capacity(records.len());
     for (number, start, end, _, _, rule, confidence) in records {
         let document = *indexes.get(&number)?;
@@ -91,8 +141,25 @@ pub(super) fn check(
     numbers: &BTreeMap<i64, usize>,
     indexes: &[CharIndex<'_>],
 ) -> Option<usize> {
-    let records: Vec<Record> = serde_json::from_str(record).ok()?;
-    for (number, start, end, first, n_chars, ..) in &records {
+    check_places(&serde_json::from_str::<Vec<Record>>(record).ok()?, numbers, indexes)
+}
+
+/// The same for the reasons of merges.
+pub(super) fn check_merges(
+    record: &str,
+    numbers: &BTreeMap<i64, usize>,
+    indexes: &[CharIndex<'_>],
+) -> Option<usize> {
+    let merges: Vec<MergeRecord> = serde_json::from_str(record).ok()?;
+    merges.iter().map(|(.., places)| check_places(places, numbers, indexes)).sum()
+}
+
+fn check_places(
+    records: &[Record],
+    numbers: &BTreeMap<i64, usize>,
+    indexes: &[CharIndex<'_>],
+) -> Option<usize> {
+    for (number, start, end, first, n_chars, ..) in records {
         let index = &indexes[*numbers.get(number)?];
         let at = (index.chars_before(*start), index.chars_before(*end));
         if at != (*first, first + n_chars) || start == end {

@@ -201,7 +201,10 @@ impl Store {
         let mut wanted: BTreeSet<usize> = BTreeSet::new();
         for (row, _) in concept_rows.iter().chain(&relation_rows) {
             let named = evidence::documents_of(&row.evidence, &indexes).ok_or_else(|| self.bad_row())?;
-            wanted.extend(named.into_iter().filter(|at| within.is_empty() || within.contains(at)));
+            let reasons = row.merges.as_deref().unwrap_or("[]");
+            let reasons = evidence::documents_of_merges(reasons, &indexes).ok_or_else(|| self.bad_row())?;
+            let named = named.into_iter().chain(reasons);
+            wanted.extend(named.filter(|at| within.is_empty() || within.contains(at)));
         }
         for at in wanted {
             if excerpt.graph.documents[at].text.is_empty() {

@@ -23,9 +23,8 @@ pub(super) struct Grounds {
 
 impl GroundsRow {
     pub(super) fn of_concept(number: i64, concept: &Concept, places: &Places<'_>) -> Self {
-        let merges: Vec<(&str, &str)> =
-            concept.merges.iter().map(|merge| (merge.name.as_str(), merge.rule.as_str())).collect();
-        GroundsRow { number, evidence: places.record(&concept.evidence), merges: Some(json(&merges)) }
+        let merges = Some(json(&places.merges(&concept.merges)));
+        GroundsRow { number, evidence: places.record(&concept.evidence), merges }
     }
 
     pub(super) fn of_relation(number: i64, relation: &Relation, places: &Places<'_>) -> Self {
@@ -34,13 +33,12 @@ impl GroundsRow {
 
     /// The grounds; of evidence in documents without a text nothing is kept. `None` when a place is none.
     pub(super) fn grounds(&self, documents: &[Document], indexes: &BTreeMap<i64, usize>) -> Option<Grounds> {
-        let merges: Vec<(String, String)> = match &self.merges {
-            Some(merges) => serde_json::from_str(merges).ok()?,
-            None => Vec::new(),
-        };
         Some(Grounds {
             evidence: evidence::read(&self.evidence, documents, indexes)?,
-            merges: merges.into_iter().map(|(name, rule)| MergeReason { name, rule }).collect(),
+            merges: match &self.merges {
+                Some(merges) => evidence::merges(merges, documents, indexes)?,
+                None => Vec::new(),
+            },
         })
     }
 

@@ -131,7 +131,12 @@ impl Store {
         let mut n_quotes = 0;
         for table in ["concept_grounds", "relation_grounds"] {
             for (row, _) in self.all_grounds(table)? {
-                match super::evidence::check(&row.evidence, &numbers, &indexes) {
+                let merges = row.merges.as_deref().unwrap_or("[]");
+                let evidence = super::evidence::check(&row.evidence, &numbers, &indexes);
+                match evidence
+                    .zip(super::evidence::check_merges(merges, &numbers, &indexes))
+                    .map(|(a, b)| a + b)
+                {
                     Some(n) => n_quotes += n,
                     None => {
                         problems.push(format!("{table} {}: a quote is not where it was found", row.number))

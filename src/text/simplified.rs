@@ -41,6 +41,20 @@ pub fn simplified(key: &str) -> MatchKey {
     }
 }
 
+/// The form in which a person's words and names are compared: the match key in simplified characters.
+///
+/// # Examples
+/// ```
+/// use sinograph::text::name_key;
+/// assert_eq!(name_key("“創新鏈”"), name_key("创新链"));
+/// ```
+#[must_use]
+pub fn name_key(name: &str) -> MatchKey {
+    let key = match_key(name);
+    // Converting is what costs; most names have nothing to convert.
+    if key.chars().any(|c| TRADITIONAL.contains(&c)) { simplified(&key) } else { key }
+}
+
 /// A text with every traditional line in simplified characters, each byte of it in the same place: a span of the one is a span
 /// of the other. Rules and vocabulary are written in simplified characters, so this is what they read.
 ///
@@ -66,8 +80,10 @@ pub fn simplified_in_place(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn is_traditional(text: &str) -> bool {
     static MARKED: LazyLock<Vec<bool>> = LazyLock::new(|| {
-        let all = (FIRST..=LAST).filter_map(char::from_u32);
-        all.map(|c| TRADITIONAL.contains(&c) && !SHARED.contains(c)).collect()
+        let all: String = (FIRST..=LAST).filter_map(char::from_u32).collect();
+        let changed = simplified(&all);
+        let pairs = all.chars().zip(changed.chars());
+        pairs.map(|(old, new)| old != new && !SHARED.contains(old)).collect()
     });
     !text.is_ascii()
         && text.chars().any(|c| {
@@ -99,23 +115,15 @@ fn is_in_place(text: &str, other: &str) -> bool {
     text.len() == other.len() && text.chars().map(char::len_utf8).eq(other.chars().map(char::len_utf8))
 }
 
-/// The form in which a person's words and names are compared: the match key in simplified characters.
-///
-/// # Examples
-/// ```
-/// use sinograph::text::name_key;
-/// assert_eq!(name_key("“創新鏈”"), name_key("创新链"));
-/// ```
-#[must_use]
-pub fn name_key(name: &str) -> MatchKey {
-    let key = match_key(name);
-    // Converting is what costs; most names have nothing to convert.
-    if key.chars().any(|c| TRADITIONAL.contains(&c)) { simplified(&key) } else { key }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_table_of_traditional_characters_is_in_step() {
+        assert!(['鏈', '創', '國'].iter().all(|c| TRADITIONAL.contains(c)));
+        assert!(['链', '创', '国', '一', '人'].iter().all(|c| !TRADITIONAL.contains(c)));
+    }
 
     #[test]
     fn every_character_keeps_its_place() {
@@ -130,11 +138,5 @@ mod tests {
         let text = "著名的于姓学者\n於是產業鏈\n";
         assert_eq!(simplified_in_place(text), "著名的于姓学者\n于是产业链\n");
         assert!(!is_traditional("产业链于2024年延伸。"));
-    }
-
-    #[test]
-    fn the_table_of_traditional_characters_is_in_step() {
-        assert!(['鏈', '創', '國'].iter().all(|c| TRADITIONAL.contains(c)));
-        assert!(['链', '创', '国', '一', '人'].iter().all(|c| !TRADITIONAL.contains(c)));
     }
 }

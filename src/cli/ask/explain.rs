@@ -1,13 +1,17 @@
 //! `sinograph explain A [B]`: the sentences that link two concepts, or why the names of one are one.
 
+use std::collections::BTreeSet;
+
 use clap::Args;
 use petgraph::graph::NodeIndex;
 use serde_json::json;
 
 use super::{Answer, AskArguments, Context, Refusal, concept, json as record};
 use crate::cli::table::one_line;
+use crate::model::MergeReason;
 use crate::pipeline::Scope;
 use crate::query::{Statement, links_between, statements};
+use crate::text::match_key;
 
 #[derive(Args)]
 pub(in crate::cli) struct ExplainArguments {
@@ -118,28 +122,64 @@ fn names(cx: &Context<'_>, node: NodeIndex) -> Answer {
     let concept = &cx.graph().graph[node];
     let mut text =
         format!("{}  {}\n", cx.heading(&cx.concept(node), &cx.concept(node)), one_line(&concept.id.0));
-    let mut table = cx.table(&[("并入的名称", "name that joined"), ("理由", "reason"), ("规则", "rule")]);
     for merge in &concept.merges {
-        table.row(vec![merge.name.clone(), reason(cx, &merge.rule), merge.rule.clone()]);
+        text.push_str(&reason_of(cx, merge));
     }
-    if table.is_empty() {
+    if concept.merges.is_empty() {
         text.push_str(&cx.names.pick(
             "没有合并：所有写法只差标点、大小写、简繁或单复数",
             "nothing was merged: its spellings differ in marks, case, script or number only",
         ));
         text.push('\n');
-    } else {
-        text.push_str(&table.text(cx.look));
     }
     let names: Vec<String> = concept.aliases.iter().map(|alias| one_line(alias)).collect();
     if !names.is_empty() {
         text.push_str(&format!("{}: {}\n", cx.names.pick("所有写法", "all spellings"), names.join("; ")));
     }
-    let merges: Vec<_> =
-        concept.merges.iter().map(|merge| json!({ "name": merge.name, "rule": merge.rule })).collect();
-    let fields =
-        json!({ "concept": record::concept(cx.graph(), node), "aliases": concept.aliases, "merges": merges });
+    let namesakes = namesakes(cx, node);
+    if !namesakes.is_empty() {
+        let list: Vec<String> =
+            namesakes.iter().map(|other| one_line(&cx.graph().graph[*other].id.0)).collect();
+        let what = cx.names.pick("同名而不同的概念", "other things of one of these names");
+        text.push_str(&format!("{what}: {}\n", list.join("; ")));
+    }
+    let fields = json!({
+        "concept": record::concept(cx.graph(), node),
+        "aliases": concept.aliases,
+        "merges": record::merges(cx.graph(), node),
+        "namesakes": namesakes.iter().map(|other| record::concept(cx.graph(), *other)).collect::<Vec<_>>(),
+    });
     Answer::new(record::answer("explain", fields), text)
+}
+
+/// Why one name joined: the two names, the reason, how sure it is, and the words of the papers.
+fn reason_of(cx: &Context<'_>, merge: &MergeReason) -> String {
+    let mut text = format!(
+        "  {} = {}  {} {:.2} · {}\n",
+        one_line(&merge.name),
+        one_line(&merge.with),
+        reason(cx, &merge.rule.0),
+        merge.confidence,
+        merge.rule,
+    );
+    for evidence in &merge.evidence {
+        let document = &cx.graph().documents[evidence.document];
+        let quote = one_line(document.slice(evidence.span));
+        text.push_str(&format!("      “{quote}”  {}\n", one_line(&cx.names.title(document))));
+    }
+    text
+}
+
+/// Other concepts that bear one of the names of a concept.
+fn namesakes(cx: &Context<'_>, node: NodeIndex) -> Vec<NodeIndex> {
+    let keys = |node: NodeIndex| -> BTreeSet<String> {
+        let concept = &cx.graph().graph[node];
+        let labels = [&concept.labels.zh, &concept.labels.en].into_iter().flatten();
+        labels.chain(&concept.aliases).map(|name| match_key(name)).collect()
+    };
+    let own = keys(node);
+    let others = cx.graph().graph.node_indices().filter(|other| *other != node);
+    others.filter(|other| !own.is_disjoint(&keys(*other))).collect()
 }
 
 /// What a rule of `resolve` means, in words.
@@ -147,8 +187,11 @@ fn reason(cx: &Context<'_>, rule: &str) -> String {
     let (zh, en) = match rule.split('/').next().unwrap_or(rule) {
         "place" => ("同一地点的名称", "names of one place"),
         "variant" => ("同一名称的变体", "variants of one name"),
-        "bilingual" => ("互为译名", "translations of each other"),
-        "merges" | "analyst" => ("分析者指定", "the analyst said so"),
+        "bilingual" => ("逐词互译", "translate each other word by word"),
+        "keywords" => ("中英文关键词对应", "stand together in keyword lists"),
+        "list" => ("中英文列举对应", "stand together in lists of both languages"),
+        "bracket" => ("文中括注", "a paper puts one in brackets behind the other"),
+        "analyst" => ("分析者指定", "the analyst said so"),
         _ => ("文中说明为同一事物", "a paper says that they are one"),
     };
     cx.names.pick(zh, en)

@@ -7,7 +7,7 @@ use crate::export::json as file;
 use crate::model::{ConceptGraph, Evidence};
 
 /// An answer with the name and version of its layout.
-pub(super) fn answer(command: &str, fields: Value) -> Value {
+pub(in crate::cli) fn answer(command: &str, fields: Value) -> Value {
     let mut answer = json!({ "schema": format!("sinograph.{command}/1") });
     if let (Some(answer), Value::Object(fields)) = (answer.as_object_mut(), fields) {
         answer.extend(fields);
@@ -61,7 +61,21 @@ pub(super) fn evidence(graph: &ConceptGraph, evidence: &Evidence) -> Value {
     serde_json::to_value(file::evidence(graph, evidence)).unwrap_or_default()
 }
 
+/// Why the names of a concept are one.
+pub(super) fn merges(graph: &ConceptGraph, node: NodeIndex) -> Vec<Value> {
+    let merges = graph.graph[node].merges.iter().map(|merge| {
+        json!({
+            "name": merge.name,
+            "with": merge.with,
+            "rule": merge.rule.to_string(),
+            "confidence": rounded(merge.confidence),
+            "evidence": merge.evidence.iter().map(|found| evidence(graph, found)).collect::<Vec<_>>(),
+        })
+    });
+    merges.collect()
+}
+
 /// Four digits, as in `graph.json`.
-pub(super) fn rounded(value: f64) -> f64 {
+pub(in crate::cli) fn rounded(value: f64) -> f64 {
     (value * 10_000.0).round() / 10_000.0
 }

@@ -4,7 +4,7 @@ mod around;
 mod communities;
 mod explain;
 mod gaps;
-mod json;
+pub(super) mod json;
 mod matrix;
 mod papers;
 mod passages;
@@ -183,11 +183,12 @@ fn ask(
     scope: Scope<'_>,
     answer: impl Fn(&mut Context<'_>) -> Result<Answer, Refusal>,
 ) -> u8 {
-    let outcome = open::knowledge(&arguments.knowledge).and_then(|knowledge| {
-        let material = open::material(&arguments.store.store, &knowledge, scope)?;
-        let names = Names { knowledge: &knowledge, language: arguments.lang.into() };
-        answer(&mut Context { material, names, look: look() })
-    });
+    let outcome =
+        open::knowledge_beside(&arguments.knowledge, &arguments.store.store).and_then(|knowledge| {
+            let material = open::material(&arguments.store.store, &knowledge, scope)?;
+            let names = Names { knowledge: &knowledge, language: arguments.lang.into() };
+            answer(&mut Context { material, names, look: look() })
+        });
     let answer = match outcome {
         Ok(answer) => answer,
         Err(refusal) => return refusal.tell(),
@@ -208,7 +209,7 @@ pub(super) fn load(
     store: &Path,
     arguments: &KnowledgeArguments,
 ) -> Result<(Knowledge, ConceptGraph), Refusal> {
-    let knowledge = open::knowledge(arguments)?;
+    let knowledge = open::knowledge_beside(arguments, store)?;
     let graph = open::graph(store, &knowledge)?;
     Ok((knowledge, graph))
 }

@@ -51,6 +51,7 @@ pub(super) fn answer(arguments: &ShowArguments, cx: &mut Context<'_>) -> Result<
     let fields = json!({
         "concept": record::concept(cx.graph(), node),
         "aliases": shown.aliases,
+        "merges": record::merges(cx.graph(), node),
         "confidence": record::rounded(shown.confidence),
         "documents": shown.documents.iter().map(|at| record::paper(cx.graph(), *at)).collect::<Vec<_>>(),
         "out": list(&out),

@@ -19,7 +19,7 @@ use crate::text::Language;
 /// wanted.
 ///
 /// # Known misses
-/// Clauses with a mark inside.
+/// Clauses with a mark inside; clauses that tell what somebody did.
 pub(super) struct Pieces;
 
 /// Shortest and longest piece, in characters.
@@ -80,7 +80,8 @@ fn piece<'a>(cx: &Context<'a>, tokens: Range<usize>, found: &mut Vec<Claim<'a>>)
 fn led_in<'a>(cx: &Context<'a>, sentence: &Sentence, tokens: Range<usize>, found: &mut Vec<Claim<'a>>) {
     let is_lead = |at: &usize| cx.is_in(Language::Zh, "piece_lead", cx.word(*at));
     let Some(lead) = tokens.clone().skip(1).rev().find(is_lead) else { return };
-    let mut end = tokens.end.min(sentence.tokens.end);
+    let stops = |at: &usize| matches!(cx.word(*at), "、" | "等" | "：" | "；");
+    let mut end = (lead + 1..tokens.end.min(sentence.tokens.end)).find(stops).unwrap_or(tokens.end);
     while end > lead + 1 && matches!(cx.doc.tokens[end - 1].tag, Tag::Punctuation | Tag::Particle | Tag::De) {
         end -= 1;
     }
@@ -98,10 +99,13 @@ fn claim<'a>(cx: &Context<'a>, tokens: Range<usize>, rules: [&'static str; 2], f
     let tag = |at: usize| cx.doc.tokens[at].tag;
     let (first, last) = (tag(tokens.start), tag(tokens.end - 1));
     let is_predicate = |tag| matches!(tag, Tag::Verb | Tag::Adjective);
-    let has_predicate = tokens.clone().skip(1).any(|at| is_predicate(tag(at)));
+    let tells = tokens.clone().any(|at| matches!(cx.word(at), "了" | "过" | "着" | "、"));
+    if tells {
+        return;
+    }
     if first == Tag::Verb && (last.is_nominal() || last == Tag::Verb) {
         found.push(Claim { span, kind: None, rule: rules[1] });
-    } else if first.is_nominal() && has_predicate {
+    } else if first.is_nominal() && is_predicate(last) {
         found.push(Claim { span, kind: None, rule: rules[0] });
     }
 }
