@@ -81,9 +81,8 @@ fn surname(name: &str, knowledge: &Knowledge) -> usize {
 /// The names in a run of ideographs, where it can be cut into names of two or three in one way only.
 fn joined(run: &str, knowledge: &Knowledge) -> Option<Vec<String>> {
     let chars: Vec<char> = run.chars().collect();
-    if !(5..=9).contains(&chars.len()) && !(chars.len() == 4 && surname(run, knowledge) == 1)
-        || !chars.iter().all(|c| is_han(*c))
-    {
+    let may_be = (5..=9).contains(&chars.len()) || chars.len() == 4 && surname(run, knowledge) == 1;
+    if !may_be || !chars.iter().all(|c| is_han(*c)) {
         return None;
     }
     let mut found: Vec<Vec<usize>> = Vec::new();

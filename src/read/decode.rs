@@ -38,7 +38,7 @@ pub(super) fn decode(bytes: &[u8], given: Option<&str>) -> Result<Decoded, Troub
         let is_typed = matches!(c, '\u{7}'..='\r' | '\u{1b}' | '\u{7f}' | '\u{85}');
         c.is_control() && !is_typed
     };
-    if decoded.text.chars().filter(is_odd).count() * 50 > decoded.text.chars().count() {
+    if decoded.text.chars().filter(is_odd).count() * 20 > decoded.text.chars().count() {
         return Err(Trouble::failed(
             "not-text",
             "is not a text file; save it as UTF-8 text, Markdown, DOCX or PDF",

@@ -53,12 +53,12 @@ pub(super) fn cut(
     let frame = Frame::of(&lines);
     let mut start = 0;
     for at in 1..=lines.len() {
-        if let Some(row) = &lines[at - 1].row {
-            if at - start == 1 {
-                passages.extend(super::unruled::passage(row));
-                start = at;
-                continue;
-            }
+        if let Some(row) = &lines[at - 1].row
+            && at - start == 1
+        {
+            passages.extend(super::unruled::passage(row));
+            start = at;
+            continue;
         }
         if at == lines.len() || begins(lines[at - 1], lines[at], at - start == 1, level.is_some(), &frame) {
             let passage = passage(&lines[start..at], level, look, vocabulary, titles);
