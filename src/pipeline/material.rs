@@ -22,6 +22,8 @@ pub enum Scope<'q> {
     Search(&'q str),
     /// The concept that a text means, and what is at most so many links away.
     Around(&'q str, usize),
+    /// The concept that a text means, and the others that bear one of its names.
+    Namesakes(&'q str),
     /// The concepts that two texts mean, and their links with each other.
     Between(&'q str, &'q str),
 }
@@ -121,6 +123,13 @@ fn excerpt(store: &Store, entries: &[Entry], scope: Scope<'_>) -> Result<Excerpt
                 Some(links) => store.excerpt(entries, &concepts, &links),
                 None => store.outline(entries),
             }
+        }
+        Scope::Namesakes(text) => {
+            let (mut concepts, found) = meant(store, entries, text)?;
+            if let Some(concept) = found {
+                concepts.extend(store.namesakes(concept)?);
+            }
+            store.excerpt(entries, &concepts, &Links::default())
         }
         Scope::Between(a, b) => {
             let (mut concepts, a) = meant(store, entries, a)?;
