@@ -152,7 +152,7 @@ fn candidates(store: &Store, text: &str) -> Result<BTreeSet<ConceptNumber>, Stor
     let probe = Probe::new(text);
     let mut found = store.called(probe.key())?;
     for id in probe.ids() {
-        found.extend(store.numbered(&id)?);
+        found.extend(store.numbered(id)?);
     }
     if found.is_empty() {
         found = store.named(&|key| probe.holds(key))?;
