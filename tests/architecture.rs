@@ -202,7 +202,6 @@ fn extractors_of_one_phase_do_not_see_each_other() {
     let shared = [
         "mod",
         "regions",
-        "confidence",
         "context",
         "discourse",
         "ends",
@@ -218,6 +217,8 @@ fn extractors_of_one_phase_do_not_see_each_other() {
         let files: Vec<(String, String)> = sources()
             .into_iter()
             .filter(|(path, _)| path.starts_with(&format!("extract/{phase}/")))
+            // The links of a paper are one step in several files, not extractors.
+            .filter(|(path, _)| !path.contains("/ties/"))
             .collect();
         let names: Vec<String> = files
             .iter()

@@ -13,6 +13,7 @@ use sinograph::pipeline::{self, Material, Pipeline, Scope};
 use sinograph::query::{self, Found, Selection};
 use sinograph::read;
 use sinograph::store::Store;
+use sinograph::text::name_key;
 
 fn material(path: &Path, scope: Scope<'_>, knowledge: &Knowledge) -> Material {
     let store = Store::read(path).expect("opens");
@@ -54,6 +55,13 @@ fn node(graph: &ConceptGraph, text: &str) -> Option<NodeIndex> {
 
 fn hits(graph: &ConceptGraph, text: &str) -> Vec<(String, String)> {
     query::search(graph, text).into_iter().map(|hit| (id(graph, hit.node), hit.name)).collect()
+}
+
+/// The names of a concept as names are compared.
+fn names(graph: &ConceptGraph, node: NodeIndex) -> BTreeSet<String> {
+    let concept = &graph.graph[node];
+    let labels = [&concept.labels.zh, &concept.labels.en].into_iter().flatten().chain([&concept.label]);
+    labels.chain(&concept.aliases).map(|name| name_key(name)).collect()
 }
 
 /// Names as people type them: whole, cut, misspelt, in traditional characters, as ids, as nonsense.
@@ -131,6 +139,14 @@ fn parts_answer_as_the_whole_does() {
             assert_eq!(links(around.graph(), part), links(&whole, full), "links of {text:?}");
         }
         around.ground(&[part], &[], &[]).expect("sound");
+        let alike = material(&path, Scope::Namesakes(text), &knowledge);
+        let bearers = |graph: &ConceptGraph, node: NodeIndex| -> Vec<String> {
+            let own = names(graph, node);
+            let shares = |other: &NodeIndex| !own.is_disjoint(&names(graph, *other));
+            graph.graph.node_indices().filter(shares).map(|other| id(graph, other)).collect()
+        };
+        let again = node(alike.graph(), text).expect("it is there");
+        assert_eq!(bearers(alike.graph(), again), bearers(&whole, full), "namesakes of {text:?}");
         assert_eq!(around.graph().graph[part], whole.graph[full], "{text:?}");
         let Some(other) = whole.graph.neighbors_undirected(full).next().map(|other| id(&whole, other)) else {
             continue;

@@ -49,13 +49,18 @@ pub(crate) struct Occurrence {
 
 /// Candidates below this termhood are not terms.
 const LEAST_TERMHOOD: f64 = 0.045;
+/// The same of whole clauses that nothing but their marks sets apart.
+const LEAST_OF_CLAUSES: f64 = 0.12;
 /// Most terms that one document may give, best first.
 const MOST_TERMS: usize = 700;
 
 /// The kept candidates, best first, and every place where they stand, in order.
 pub(crate) fn settle<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> (Vec<Candidate<'k>>, Vec<Occurrence>) {
     let mut candidates = candidates(cx, claims);
-    candidates.retain(|candidate| candidate.termhood >= LEAST_TERMHOOD);
+    candidates.retain(|candidate| {
+        let is_clause = candidate.claims.iter().all(|(_, rule)| rule.starts_with("pieces/"));
+        candidate.termhood >= if is_clause { LEAST_OF_CLAUSES } else { LEAST_TERMHOOD }
+    });
     candidates.sort_by(|a, b| b.termhood.total_cmp(&a.termhood).then_with(|| a.key.cmp(&b.key)));
     candidates.truncate(MOST_TERMS);
     let occurrences = occurrences(cx, &candidates);

@@ -22,6 +22,8 @@ pub enum Scope<'q> {
     Search(&'q str),
     /// The concept that a text means, and what is at most so many links away.
     Around(&'q str, usize),
+    /// The concept that a text means, and the others that bear one of its names.
+    Namesakes(&'q str),
     /// The concepts that two texts mean, and their links with each other.
     Between(&'q str, &'q str),
 }
@@ -122,6 +124,13 @@ fn excerpt(store: &Store, entries: &[Entry], scope: Scope<'_>) -> Result<Excerpt
                 None => store.outline(entries),
             }
         }
+        Scope::Namesakes(text) => {
+            let (mut concepts, found) = meant(store, entries, text)?;
+            if let Some(concept) = found {
+                concepts.extend(store.namesakes(concept)?);
+            }
+            store.excerpt(entries, &concepts, &Links::default())
+        }
         Scope::Between(a, b) => {
             let (mut concepts, a) = meant(store, entries, a)?;
             let (others, b) = meant(store, entries, b)?;
@@ -152,7 +161,7 @@ fn candidates(store: &Store, text: &str) -> Result<BTreeSet<ConceptNumber>, Stor
     let probe = Probe::new(text);
     let mut found = store.called(probe.key())?;
     for id in probe.ids() {
-        found.extend(store.numbered(&id)?);
+        found.extend(store.numbered(id)?);
     }
     if found.is_empty() {
         found = store.named(&|key| probe.holds(key))?;

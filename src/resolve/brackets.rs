@@ -231,9 +231,9 @@ fn translated(
         0.97
     } else if share >= 0.6 && !found.disagrees {
         0.93
-    } else if share >= 0.45 && fits && !found.disagrees {
-        0.85
-    } else if foreign && piece.starts_with(char::is_uppercase) && n_chars >= 2 {
+    } else if share >= 0.45 && fits && !found.disagrees
+        || foreign && piece.starts_with(char::is_uppercase) && n_chars >= 2
+    {
         0.85
     } else if fits
         && share == 0.0

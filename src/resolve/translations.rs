@@ -22,7 +22,7 @@ struct Pair {
 
 /// The best Chinese name of each English one, where one covers the other whole.
 pub(super) fn claims(names: &Names, glossary: &Glossary) -> Vec<Claim> {
-    let english: FxHashMap<usize, EnglishName> = (0..names.names.len())
+    let english: BTreeMap<usize, EnglishName> = (0..names.names.len())
         .filter(|at| {
             let name = &names.names[*at];
             name.language == Language::En
@@ -56,22 +56,19 @@ pub(super) fn claims(names: &Names, glossary: &Glossary) -> Vec<Claim> {
 }
 
 /// English names by the word that the fewest of them hold.
-fn by_rarest_word(english: &FxHashMap<usize, EnglishName>) -> FxHashMap<String, Vec<usize>> {
+fn by_rarest_word(english: &BTreeMap<usize, EnglishName>) -> BTreeMap<String, Vec<usize>> {
     let mut n_names: FxHashMap<&str, usize> = FxHashMap::default();
     for name in english.values() {
         for (word, _) in &name.words {
             *n_names.entry(word).or_default() += 1;
         }
     }
-    let mut postings: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+    let mut postings: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, name) in english {
         let rarest = name.words.iter().map(|(word, _)| (n_names[word.as_str()], word)).min();
         if let Some((_, word)) = rarest {
             postings.entry(word.clone()).or_default().push(*at);
         }
-    }
-    for list in postings.values_mut() {
-        list.sort_unstable();
     }
     postings
 }
@@ -79,8 +76,8 @@ fn by_rarest_word(english: &FxHashMap<usize, EnglishName>) -> FxHashMap<String, 
 fn pairs_of(
     zh: usize,
     names: &Names,
-    english: &FxHashMap<usize, EnglishName>,
-    postings: &FxHashMap<String, Vec<usize>>,
+    english: &BTreeMap<usize, EnglishName>,
+    postings: &BTreeMap<String, Vec<usize>>,
     glossary: &Glossary,
 ) -> Vec<Pair> {
     let key = &names.names[zh].key;

@@ -39,6 +39,18 @@ impl Store {
         rows.collect::<Result<_, _>>().map_err(|e| self.error(e))
     }
 
+    /// The concepts that bear a name of a concept, itself among them.
+    ///
+    /// # Errors
+    /// When the store is damaged.
+    pub fn namesakes(&self, concept: ConceptNumber) -> Result<BTreeSet<ConceptNumber>, StoreError> {
+        let mut found = BTreeSet::from([concept]);
+        for key in self.keys_of(concept.0)? {
+            found.extend(self.called(&key)?);
+        }
+        Ok(found)
+    }
+
     /// The concepts with a name whose key fits.
     ///
     /// # Errors
@@ -75,6 +87,14 @@ impl Store {
 
     /// Takes the names away that the stored row of a concept has.
     pub(super) fn forget_names(&self, number: i64) -> Result<(), StoreError> {
+        for key in self.keys_of(number)? {
+            self.execute("DELETE FROM names WHERE key = ?1 AND concept = ?2", (key, number))?;
+        }
+        Ok(())
+    }
+
+    /// The names in the stored row of a concept; none where there is no such row.
+    fn keys_of(&self, number: i64) -> Result<BTreeSet<MatchKey>, StoreError> {
         let names: Option<(String, Labels, String)> = self
             .prepare("SELECT label, label_zh, label_en, aliases FROM concepts WHERE number = ?1")?
             .query_row([number], |row| {
@@ -82,13 +102,10 @@ impl Store {
             })
             .optional()
             .map_err(|e| self.error(e))?;
-        let Some((label, labels, aliases)) = names else { return Ok(()) };
+        let Some((label, labels, aliases)) = names else { return Ok(BTreeSet::new()) };
         let aliases: Vec<String> = serde_json::from_str(&aliases)
             .map_err(|_| self.damaged(format!("the names of concept {number} are not what was written")))?;
-        for key in keys(&label, &labels, &aliases) {
-            self.execute("DELETE FROM names WHERE key = ?1 AND concept = ?2", (key, number))?;
-        }
-        Ok(())
+        Ok(keys(&label, &labels, &aliases))
     }
 
     /// Whether the index holds the names of these concepts and nothing else.

@@ -28,7 +28,7 @@ impl ExplainArguments {
     pub(super) fn scope(&self) -> Scope<'_> {
         match &self.other {
             Some(other) => Scope::Between(&self.concept, other),
-            None => Scope::Around(&self.concept, 0),
+            None => Scope::Namesakes(&self.concept),
         }
     }
 }
