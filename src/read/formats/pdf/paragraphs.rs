@@ -168,7 +168,18 @@ fn is_caption(text: &str) -> bool {
     let word =
         ["表", "图", "圖", "Table ", "Figure ", "Fig. "].iter().find_map(|word| text.strip_prefix(word));
     let is_short = text.chars().count() < 80 && !text.ends_with('。');
-    is_short && word.is_some_and(|rest| rest.trim_start().starts_with(|c: char| c.is_ascii_digit()))
+    is_short && word.is_some_and(is_named)
+}
+
+/// Whether what follows the word for a table begins with its number and does not go on as a sentence: `1. Models`, not
+/// `1 summarises …` or `1列出…`.
+pub(super) fn is_named(rest: &str) -> bool {
+    let number = rest.trim_start();
+    let name = number
+        .trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, '.' | '-' | '–' | '．'))
+        .trim_start();
+    let is_verb = |c: char| c.is_lowercase() || "列显顯给給说說中反的是和与與".contains(c);
+    number.starts_with(|c: char| c.is_ascii_digit()) && !name.starts_with(is_verb)
 }
 
 fn is_reference(text: &str) -> bool {

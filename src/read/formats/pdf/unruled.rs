@@ -2,6 +2,7 @@
 
 use super::joins::Vocabulary;
 use super::lines::{PageLines, Printed};
+use super::paragraphs::is_named;
 use super::tables::goes_on;
 use crate::read::passage::Passage;
 
@@ -66,9 +67,7 @@ fn is_caption(text: &str) -> bool {
         .strip_prefix('表')
         .or_else(|| text.strip_prefix("Table "))
         .or_else(|| text.strip_prefix("TABLE "));
-    let begins =
-        |rest: &str| rest.trim_start().starts_with(|c: char| c.is_ascii_digit() || matches!(c, '一'..='十'));
-    rest.is_some_and(begins) && text.chars().count() < 90 && !text.ends_with(['。', '，', ';', '；'])
+    rest.is_some_and(is_named) && text.chars().count() < 90 && !text.ends_with(['。', '，', ';', '；'])
 }
 
 /// The end of the lines from `start` whose cells stand in the columns of the fullest of them, with these columns.
