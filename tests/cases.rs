@@ -46,7 +46,18 @@ fn mention_cases_hold() {
 fn relation_cases_hold() {
     check_folder(
         "src/extract/relations",
-        &["context", "discourse", "ends", "groups", "mod", "modality", "pair_features", "places", "reading"],
+        &[
+            "context",
+            "discourse",
+            "ends",
+            "groups",
+            "mod",
+            "modality",
+            "own",
+            "pair_features",
+            "places",
+            "reading",
+        ],
     );
 }
 

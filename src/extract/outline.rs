@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::{AnnotatedDocument, BlockKind};
+use crate::model::{AnnotatedDocument, BlockKind, Tag};
 use crate::text::{Language, Span};
 
 /// How an item is introduced; items of one series share it.
@@ -174,12 +174,13 @@ fn item(doc: &AnnotatedDocument, at: usize, starts_block: bool) -> Option<(Serie
         }
     }
     let is_short = whole.chars().count() <= limit && whole.chars().count() >= 2;
+    let whole_span = cut(whole.len());
     if is_short
         && goes_on
-        && (series.is_some() || starts_block)
+        && (series.is_some() || starts_block && !tells(doc, whole_span, sentence.language))
         && !whole.contains(['，', ',', '？', '?', '“'])
     {
-        return Some((series.unwrap_or(Series::Titled), cut(whole.len()), true));
+        return Some((series.unwrap_or(Series::Titled), whole_span, true));
     }
     let series = series?;
     let first = sentence.clauses.iter().find(|clause| clause.span.end as usize > offset);
@@ -191,6 +192,24 @@ fn item(doc: &AnnotatedDocument, at: usize, starts_block: bool) -> Option<(Serie
         },
     );
     Some((series, title, is_short && !whole.contains(['，', ','])))
+}
+
+/// Whether a stretch tells something, as a sentence does and a title does not: in English by any verb that is no gerund, in Chinese
+/// by a verb behind a subject.
+fn tells(doc: &AnnotatedDocument, span: Span, language: Language) -> bool {
+    let tokens = doc.tokens_in(span);
+    let word = |at: usize| doc.document.slice(doc.tokens[at].span);
+    let is_verb = |at: &usize| doc.tokens[*at].tag == Tag::Verb;
+    match language {
+        Language::En => tokens.clone().any(|at| is_verb(&at) && !word(at).ends_with("ing")),
+        Language::Zh => {
+            let opens_with_subject = tokens.clone().next().is_some_and(|at| {
+                doc.tokens[at].tag.is_nominal() || matches!(doc.tokens[at].tag, Tag::Pronoun | Tag::Adverb)
+            });
+            let n = tokens.len();
+            opens_with_subject && tokens.skip(1).take(n.saturating_sub(2)).any(|at| is_verb(&at))
+        }
+    }
 }
 
 #[cfg(test)]

@@ -11,7 +11,22 @@ use super::files::Root;
 #[derive(Debug, Default)]
 pub struct Trees {
     features: FxHashMap<String, usize>,
-    trees: Vec<Tree>,
+    /// First node of each tree.
+    roots: Vec<i32>,
+    /// Nodes of all trees, those of one side by side.
+    nodes: Vec<Node>,
+    leaves: Vec<f64>,
+}
+
+/// How many trees are walked at once.
+const ABREAST: usize = 8;
+
+/// A question of a tree; a child below zero is a leaf, `-1 - leaf`.
+#[derive(Debug, Clone, Copy)]
+struct Node {
+    threshold: f64,
+    feature: u32,
+    children: [i32; 2],
 }
 
 /// One tree. Node `n` asks whether its feature is at most its threshold; children below zero are leaves, `-1 - leaf`.
@@ -36,7 +51,7 @@ impl Trees {
     /// Whether nothing was fitted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.trees.is_empty()
+        self.roots.is_empty()
     }
 
     /// How likely the fitted answer is yes, 0..=1; features that the trees do not know are passed over, those not given are 0.
@@ -47,8 +62,50 @@ impl Trees {
                 values[*at] = value;
             }
         }
-        let sum: f64 = self.trees.iter().map(|tree| tree.value(&values)).sum();
+        self.of_values(&values)
+    }
+
+    /// Walks several trees at once: a step waits for memory, and those of different trees need not wait for each other.
+    fn of_values(&self, values: &[f64]) -> f64 {
+        let mut sum = 0.0;
+        for roots in self.roots.chunks(ABREAST) {
+            let mut places = [-1; ABREAST];
+            places[..roots.len()].copy_from_slice(roots);
+            loop {
+                let mut moves = false;
+                for place in &mut places[..roots.len()] {
+                    if let Ok(at) = usize::try_from(*place) {
+                        let node = &self.nodes[at];
+                        *place = node.children[usize::from(values[node.feature as usize] > node.threshold)];
+                        moves = true;
+                    }
+                }
+                if !moves {
+                    break;
+                }
+            }
+            sum += places[..roots.len()]
+                .iter()
+                .map(|leaf| self.leaves[leaf.unsigned_abs() as usize - 1])
+                .sum::<f64>();
+        }
         1.0 / (1.0 + (-sum).exp())
+    }
+
+    /// Lays a tree behind the others.
+    fn push(&mut self, tree: &Tree) {
+        let (first, leaf) = (self.nodes.len(), self.leaves.len());
+        let place = |at: usize| i32::try_from(at).expect("trees are far below 2 billion nodes");
+        let child = |child: i32| if child < 0 { child - place(leaf) } else { child + place(first) };
+        self.roots.push(place(first));
+        for (at, feature) in tree.feature.iter().enumerate() {
+            self.nodes.push(Node {
+                threshold: tree.threshold[at],
+                feature: u32::try_from(*feature).expect("features are few"),
+                children: [child(tree.left[at]), child(tree.right[at])],
+            });
+        }
+        self.leaves.extend(&tree.leaf);
     }
 }
 
@@ -66,33 +123,23 @@ impl Trees {
     /// The same as [`Trees::probability`] of numbers whose columns are known; a row may end early.
     #[must_use]
     pub fn probability_of(&self, columns: &Columns, row: &[f64]) -> f64 {
+        // Fitted files list numbers in the order of the program.
+        if columns.0.len() >= self.features.len()
+            && columns.0.iter().zip(0..self.features.len()).all(|(at, n)| *at == Some(n))
+        {
+            return self.of_values(row);
+        }
         let mut values = vec![0.0; self.features.len()];
         for (column, value) in columns.0.iter().zip(row) {
             if let Some(at) = column {
                 values[*at] = *value;
             }
         }
-        let sum: f64 = self.trees.iter().map(|tree| tree.value(&values)).sum();
-        1.0 / (1.0 + (-sum).exp())
+        self.of_values(&values)
     }
 }
 
 impl Tree {
-    fn value(&self, values: &[f64]) -> f64 {
-        let mut node = 0;
-        loop {
-            let next = if values[self.feature[node]] <= self.threshold[node] {
-                self.left[node]
-            } else {
-                self.right[node]
-            };
-            match usize::try_from(next) {
-                Ok(inner) => node = inner,
-                Err(_) => return self.leaf[next.unsigned_abs() as usize - 1],
-            }
-        }
-    }
-
     /// Whether every number points into the tree, and every path goes forward to a leaf.
     fn is_sound(&self, n_features: usize) -> bool {
         let n = self.feature.len();
@@ -120,8 +167,9 @@ pub(super) fn load(root: &Root, name: &str) -> Result<Trees, KnowledgeError> {
         if !read.trees.iter().all(|tree| tree.is_sound(read.features.len())) {
             return Err(refuse("a tree points outside itself".to_owned()));
         }
-        loaded.features = read.features.into_iter().enumerate().map(|(at, name)| (name, at)).collect();
-        loaded.trees = read.trees;
+        let features = read.features.into_iter().enumerate().map(|(at, name)| (name, at)).collect();
+        loaded = Trees { features, ..Trees::default() };
+        read.trees.iter().for_each(|tree| loaded.push(tree));
     }
     Ok(loaded)
 }
@@ -144,7 +192,27 @@ mod tests {
     fn paths_lead_to_leaves() {
         let tree = tree(-1, 1);
         assert!(tree.is_sound(2));
-        assert_eq!([[0.0, 9.0], [1.0, 2.0], [1.0, 2.5]].map(|values| tree.value(&values)), [1.0, 2.0, 3.0]);
+        let mut trees = Trees::default();
+        trees.push(&tree);
+        trees.push(&tree);
+        let odds = |values: &[f64; 2]| {
+            let chance = trees.of_values(values);
+            (chance / (1.0 - chance)).ln()
+        };
+        for (values, leaf) in [([0.0, 9.0], 1.0), ([1.0, 2.0], 2.0), ([1.0, 2.5], 3.0)] {
+            assert!((odds(&values) - 2.0 * leaf).abs() < 1e-9, "{values:?}");
+        }
+    }
+
+    #[test]
+    fn rows_are_read_by_the_names_of_their_numbers() {
+        let mut trees = Trees::default();
+        trees.features = [("a".to_owned(), 0), ("b".to_owned(), 1)].into_iter().collect();
+        trees.push(&tree(-1, 1));
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+        let straight = trees.probability_of(&trees.columns(&names(&["a", "b", "c"])), &[1.0, 2.5]);
+        let crossed = trees.probability_of(&trees.columns(&names(&["c", "b", "a"])), &[7.0, 2.5, 1.0]);
+        assert!((straight - crossed).abs() < 1e-12);
     }
 
     #[test]

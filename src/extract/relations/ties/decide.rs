@@ -19,9 +19,13 @@ const SECOND: f64 = 0.4;
 const MOST_WAYS: usize = 2;
 /// The same probability times how salient the two are: in a graph that an analyst can read, what the paper is about comes before
 /// what it mentions.
-const LEAST_WANTED: f64 = 0.025;
+pub(super) const LEAST_WANTED: f64 = 0.03;
 /// A reading shows a link when it gives it at least this share of the best reading's chance.
 const SHOWS: f64 = 0.3;
+
+/// Ways that are weighed even where no reading, frame or structure speaks for them.
+const COMMON: &[&str] =
+    &[vocab::PART_OF, vocab::PROMOTES, vocab::IS_A, vocab::APPLIES_TO, vocab::USES, vocab::ADOPTS];
 
 /// The two models, made ready for the numbers of this program.
 pub(super) struct Judge {
@@ -44,13 +48,13 @@ impl Judge {
     /// Adds the links of a tie.
     pub(super) fn links<'a>(&self, scene: &Scene<'a>, seen: &Seen<'_, 'a>, found: &mut Vec<Link<'a>>) {
         let linked = scene.cx.knowledge.linked.probability_of(&self.linked, &seen.numbers.0);
-        if linked < LEAST_LINKED {
+        let salience = super::salience(scene, seen.ends);
+        if linked < LEAST_LINKED || linked * salience < LEAST_WANTED {
             return;
         }
         let mut likely = self.likely(scene, seen);
         likely.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let best = likely.first().map_or(0.0, |(_, share)| *share);
-        let salience = (scene.terms[seen.ends.0].salience * scene.terms[seen.ends.1].salience).sqrt();
         for (way, share) in likely.into_iter().take(MOST_WAYS) {
             let is_likely = linked * share >= LEAST_LIKELY && linked * share * salience >= LEAST_WANTED;
             if is_likely && share >= SECOND * best {
@@ -68,12 +72,23 @@ impl Judge {
             let row = numbers::of_way(scene, seen.ends, seen.tie, &sums, &seen.numbers, *way);
             (*way, model.probability_of(&self.kinds, &row))
         };
-        let mut likely: Vec<(Way, f64)> = self.ways.iter().map(chance).collect();
+        let is_heard = |way: &&Way| {
+            COMMON.contains(&scene.cx.knowledge.relations[way.0].name.as_str())
+                || sums.has(**way)
+                || is_stated(scene, seen, **way)
+        };
+        let mut likely: Vec<(Way, f64)> = self.ways.iter().filter(is_heard).map(chance).collect();
         let all: f64 = likely.iter().map(|(_, chance)| chance).sum();
         likely.iter_mut().for_each(|(_, chance)| *chance /= all.max(1e-9));
         likely.retain(|(way, _)| is_possible(scene, seen.ends, *way));
         likely
     }
+}
+
+/// Whether structure or a frame states a link of a kind between the two, either way.
+fn is_stated(scene: &Scene<'_>, seen: &Seen<'_, '_>, way: Way) -> bool {
+    let name = &scene.cx.knowledge.relations[way.0].name;
+    seen.tie.stated.iter().chain(&seen.tie.structural).any(|link| link.kind == name)
 }
 
 /// Only a statistic is an indicator, and a name that another holds is linked to it by structure alone.

@@ -44,7 +44,9 @@ pub(super) fn links<'a>(
 ) -> Vec<Link<'a>> {
     let mut found = Vec::new();
     let judge = Judge::new(scene);
-    each(scene, &structural, &stated, &mut |seen| judge.links(scene, &seen, &mut found));
+    each(scene, &structural, &stated, decide::LEAST_WANTED, &mut |seen| {
+        judge.links(scene, &seen, &mut found)
+    });
     let is_known = |link: &Link<'_>| vocabulary(scene).any(|kind| kind == link.kind);
     // What only the patterns of a user name, no model knows.
     found.extend(structural.into_iter().chain(stated).filter(|link| !is_known(link)));
@@ -63,7 +65,7 @@ pub(super) fn observe(
     stated: &[Link<'_>],
 ) -> Vec<TieObservation> {
     let mut all = Vec::new();
-    each(scene, structural, stated, &mut |seen| {
+    each(scene, structural, stated, 0.0, &mut |seen| {
         let label = |term: usize| scene.terms[term].label.clone();
         let sums = Sums::new(seen.tie);
         let ways = ways(scene).into_iter().map(|way| {
@@ -92,6 +94,11 @@ fn ways(scene: &Scene<'_>) -> Vec<Way> {
         .collect()
 }
 
+/// How salient two terms are together.
+fn salience(scene: &Scene<'_>, ends: (usize, usize)) -> f64 {
+    (scene.terms[ends.0].salience * scene.terms[ends.1].salience).sqrt()
+}
+
 /// A tie with its numbers.
 pub(super) struct Seen<'j, 'a> {
     ends: (usize, usize),
@@ -103,6 +110,7 @@ fn each<'a>(
     scene: &Scene<'a>,
     structural: &[Link<'a>],
     stated: &[Link<'a>],
+    least_salience: f64,
     see: &mut dyn FnMut(Seen<'_, 'a>),
 ) {
     let (facts, topics) = facts::all(scene);
@@ -112,7 +120,8 @@ fn each<'a>(
     ends.sort_unstable();
     for ends in ends {
         let tie = &ties.map[ends];
-        if tie.best() >= LEAST_CHANCE || tie.is_structured() {
+        let is_salient = salience(scene, *ends) >= least_salience;
+        if is_salient && (tie.best() >= LEAST_CHANCE || tie.is_structured()) {
             see(Seen { ends: *ends, tie, numbers: numbers::of_tie(scene, &facts, &strengths, *ends, tie) });
         }
     }

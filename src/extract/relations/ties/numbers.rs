@@ -240,6 +240,9 @@ pub(super) fn of_way(
     row
 }
 
+/// A way with less than this chance in every reading is not heard.
+const LEAST_HEARD: f64 = 0.004;
+
 /// What the readings of a tie say of every way: the sum of their chances, and the greatest.
 #[derive(Debug, Default)]
 pub(super) struct Sums(Vec<(Way, f64, f64)>);
@@ -257,6 +260,11 @@ impl Sums {
             }
         }
         Sums(sums)
+    }
+
+    /// Whether any reading gives a way some chance.
+    pub(super) fn has(&self, way: Way) -> bool {
+        self.of(way).1 >= LEAST_HEARD
     }
 
     fn of(&self, way: Way) -> (f64, f64) {
