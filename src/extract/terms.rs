@@ -50,7 +50,7 @@ pub(crate) struct Occurrence {
 /// Candidates below this termhood are not terms.
 const LEAST_TERMHOOD: f64 = 0.05;
 /// The same of whole clauses that nothing but their marks sets apart.
-const LEAST_OF_CLAUSES: f64 = 0.12;
+const LEAST_OF_CLAUSES: f64 = 0.1;
 /// Most terms that one document may give, best first.
 const MOST_TERMS: usize = 700;
 

@@ -314,7 +314,8 @@ fn graded<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], fo
         if let Some(next) = chunks.get(n + 1)
             && next.start == chunk.end + 1
             && matches!(cx.word(chunk.end), "and" | "or")
-            && chunk.len() + next.len() <= 5
+            && (2..=4).contains(&chunk.len())
+            && next.len() == 1
         {
             push(cx, chunk.start..next.end, "english_phrases/pair", found);
         }

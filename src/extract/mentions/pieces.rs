@@ -105,7 +105,20 @@ fn claim<'a>(cx: &Context<'a>, tokens: Range<usize>, rules: [&'static str; 2], f
     }
     if first == Tag::Verb && (last.is_nominal() || last == Tag::Verb) {
         found.push(Claim { span, kind: None, rule: rules[1] });
-    } else if first.is_nominal() && is_predicate(last) {
+    } else if first.is_nominal()
+        && (is_predicate(last) && !thrives(cx, tokens.end - 1) || last.is_nominal() && drives(cx, tokens))
+    {
         found.push(Claim { span, kind: None, rule: rules[0] });
     }
+}
+
+/// Whether a predicate only says that things go on well: …不断提高.
+fn thrives(cx: &Context<'_>, last: usize) -> bool {
+    let word = cx.word(last);
+    cx.is_in(Language::Zh, "raise", word) && last > 0 && cx.doc.tokens[last - 1].tag == Tag::Adverb
+}
+
+/// Whether one thing drives another: 市场需求牵引技术创新 names how something works.
+fn drives(cx: &Context<'_>, mut tokens: Range<usize>) -> bool {
+    tokens.any(|at| cx.doc.tokens[at].tag == Tag::Verb && cx.is_in(Language::Zh, "promote", cx.word(at)))
 }

@@ -12,14 +12,14 @@ use crate::text::Span;
 /// Two terms less likely linked than this are not.
 const LEAST_LINKED: f64 = 0.05;
 /// A link needs at least this probability of being there and being of its kind.
-const LEAST_LIKELY: f64 = 0.025;
+const LEAST_LIKELY: f64 = 0.05;
 /// Of two ways to link a pair, the second needs at least this share of the probability of the first.
 const SECOND: f64 = 0.4;
 /// Links of one pair at most.
 const MOST_WAYS: usize = 2;
 /// The same probability times how salient the two are: in a graph that an analyst can read, what the paper is about comes before
 /// what it mentions.
-pub(super) const LEAST_WANTED: f64 = 0.03;
+pub(super) const LEAST_WANTED: f64 = 0.035;
 /// A reading shows a link when it gives it at least this share of the best reading's chance.
 const SHOWS: f64 = 0.3;
 
@@ -53,13 +53,13 @@ impl Judge {
             return;
         }
         let mut likely = self.likely(scene, seen);
+        trust(scene, seen, &mut likely);
         likely.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let best = likely.first().map_or(0.0, |(_, share)| *share);
         for (way, share) in likely.into_iter().take(MOST_WAYS) {
             let is_likely = linked * share >= LEAST_LIKELY && linked * share * salience >= LEAST_WANTED;
             if is_likely && share >= SECOND * best {
-                let confidence = scene.cx.knowledge.calibration.confidence(linked * share);
-                show(scene, seen, way, confidence, found);
+                show(scene, seen, way, linked * share, found);
             }
         }
     }
@@ -85,6 +85,27 @@ impl Judge {
     }
 }
 
+/// A frame that names both ends in one clause is believed unless the model holds another way this many times likelier.
+const TRUST_IN_FRAMES: f64 = 30.0;
+/// Frames with less weight of their own than this are not believed like that.
+const SURE_FRAME: f64 = 0.5;
+
+/// Lifts ways that a sure frame states of both ends itself to the likeliest one.
+fn trust(scene: &Scene<'_>, seen: &Seen<'_, '_>, likely: &mut [(Way, f64)]) {
+    let best = likely.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+    for ((kind, flipped), share) in likely.iter_mut() {
+        let relation = &scene.cx.knowledge.relations[*kind];
+        let source = if *flipped { seen.ends.1 } else { seen.ends.0 };
+        let is_stated = seen.tie.stated.iter().any(|link| {
+            let is_direct = link.rule.0.matches('/').count() == 1 && link.confidence >= SURE_FRAME;
+            is_direct && link.kind == relation.name && (relation.symmetric || link.source == source)
+        });
+        if is_stated && *share * TRUST_IN_FRAMES >= best {
+            *share = share.max(best);
+        }
+    }
+}
+
 /// Whether structure or a frame states a link of a kind between the two, either way.
 fn is_stated(scene: &Scene<'_>, seen: &Seen<'_, '_>, way: Way) -> bool {
     let name = &scene.cx.knowledge.relations[way.0].name;
@@ -101,7 +122,7 @@ fn is_possible(scene: &Scene<'_>, ends: (usize, usize), (kind, flipped): Way) ->
 
 /// Adds a link once for every sentence that shows it, the clearest witnesses only: frames and structure that state it, readings
 /// that give it, else what brings the two together.
-fn show<'a>(scene: &Scene<'a>, seen: &Seen<'_, 'a>, way: Way, confidence: f64, found: &mut Vec<Link<'a>>) {
+fn show<'a>(scene: &Scene<'a>, seen: &Seen<'_, 'a>, way: Way, probability: f64, found: &mut Vec<Link<'a>>) {
     let (kind, flipped) = way;
     let relation = &scene.cx.knowledge.relations[kind];
     let (source, target) = if flipped { (seen.ends.1, seen.ends.0) } else { seen.ends };
@@ -110,6 +131,10 @@ fn show<'a>(scene: &Scene<'a>, seen: &Seen<'_, 'a>, way: Way, confidence: f64, f
     let same = |link: &&Link<'_>| {
         link.kind == relation.name && (relation.symmetric || (link.source, link.target) == (source, target))
     };
+    let (read, confidence) = (
+        scene.cx.knowledge.calibration.of_read(probability),
+        scene.cx.knowledge.calibration.of_stated(probability),
+    );
     let states = tie.stated.iter().chain(&tie.structural).filter(same);
     found.extend(states.map(|link| Link { source, target, confidence, ..link.clone() }));
     let link = |words: (Span, Span), modality, rule: &str| Link {
@@ -120,7 +145,7 @@ fn show<'a>(scene: &Scene<'a>, seen: &Seen<'_, 'a>, way: Way, confidence: f64, f
         predicate: words.0,
         span: words.1,
         rule: RuleId::from(rule),
-        confidence,
+        confidence: read,
     };
     let of = |reading: &Reading| reading.linked * f64::from(reading.chance(way));
     let best = tie.readings.iter().map(of).fold(0.0, f64::max);
