@@ -206,8 +206,8 @@ mod tests {
 
     #[test]
     fn rows_are_read_by_the_names_of_their_numbers() {
-        let mut trees = Trees::default();
-        trees.features = [("a".to_owned(), 0), ("b".to_owned(), 1)].into_iter().collect();
+        let features = [("a".to_owned(), 0), ("b".to_owned(), 1)].into_iter().collect();
+        let mut trees = Trees { features, ..Trees::default() };
         trees.push(&tree(-1, 1));
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
         let straight = trees.probability_of(&trees.columns(&names(&["a", "b", "c"])), &[1.0, 2.5]);
