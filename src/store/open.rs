@@ -160,11 +160,14 @@ fn kind(path: &Path) -> Result<Kind, StoreError> {
     Ok(Kind::Database)
 }
 
-/// Whether pages wait in the write-ahead log beside a store.
+/// Whether a write-ahead log or a rollback journal lies beside a store: a writer that was killed leaves one, and SQLite puts the file
+/// right by it when it opens it.
 fn has_log(path: &Path) -> bool {
-    let mut name = path.as_os_str().to_owned();
-    name.push("-wal");
-    fs::metadata(name).is_ok_and(|meta| meta.len() > 0)
+    ["-wal", "-journal"].iter().any(|end| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(end);
+        fs::metadata(name).is_ok_and(|meta| meta.len() > 0)
+    })
 }
 
 fn open_reader(path: &Path) -> Result<Connection, StoreError> {
