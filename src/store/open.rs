@@ -129,7 +129,8 @@ impl Store {
     }
 }
 
-/// Looks at a file before SQLite does: a file cut short would otherwise be read until the missing page is wanted.
+/// Looks at a file before SQLite does: a file cut short would otherwise be read until the missing page is wanted. A file with a log
+/// beside it is whole only together with it, so that SQLite must look.
 fn kind(path: &Path) -> Result<Kind, StoreError> {
     let refused = |problem: std::io::Error| StoreError::System {
         path: path.to_path_buf(),
@@ -147,13 +148,16 @@ fn kind(path: &Path) -> Result<Kind, StoreError> {
         return Ok(Kind::Empty);
     }
     let n_read = file.read(&mut head).map_err(refused)?;
+    if has_log(path) {
+        return Ok(Kind::Database);
+    }
     if n_read < head.len() || &head[..16] != b"SQLite format 3\0" {
         return Err(StoreError::Foreign { path: path.to_path_buf(), what: "no SQLite database" });
     }
     let page = u64::from(u16::from_be_bytes([head[16], head[17]]));
     let page = if page == 1 { 65_536 } else { page };
     let n_pages = u64::from(u32::from_be_bytes([head[28], head[29], head[30], head[31]]));
-    if size < page * n_pages && !has_log(path) {
+    if size < page * n_pages {
         let what = format!("{} of its {} bytes are missing", page * n_pages - size, page * n_pages);
         return Err(StoreError::Damaged { path: path.to_path_buf(), what });
     }
@@ -163,11 +167,25 @@ fn kind(path: &Path) -> Result<Kind, StoreError> {
 /// Whether a write-ahead log or a rollback journal lies beside a store: a writer that was killed leaves one, and SQLite puts the file
 /// right by it when it opens it.
 fn has_log(path: &Path) -> bool {
-    ["-wal", "-journal"].iter().any(|end| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(end);
-        fs::metadata(name).is_ok_and(|meta| meta.len() > 0)
-    })
+    is_beside(path, "-wal") || is_beside(path, JOURNAL)
+}
+
+/// End of the name of a rollback journal.
+const JOURNAL: &str = "-journal";
+
+fn is_beside(path: &Path, end: &str) -> bool {
+    let mut name = path.as_os_str().to_owned();
+    name.push(end);
+    fs::metadata(name).is_ok_and(|meta| meta.len() > 0)
+}
+
+/// Takes back what a killed writer had not committed, which a reading connection may not. A living writer's journal is left alone: its
+/// lock says whose it is.
+fn roll_back(path: &Path) -> rusqlite::Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY)?;
+    connection.query_row("SELECT count(*) FROM sqlite_master", [], |_| Ok(()))
 }
 
 fn open_reader(path: &Path) -> Result<Connection, StoreError> {
@@ -179,8 +197,16 @@ fn open_reader(path: &Path) -> Result<Connection, StoreError> {
              PRAGMA query_only = ON; BEGIN; SELECT count(*) FROM sqlite_master;",
         )
     };
-    let opened = Connection::open_with_flags(path, flags)
-        .and_then(|connection| prepare(&connection).map(|()| connection));
+    let open = || {
+        Connection::open_with_flags(path, flags)
+            .and_then(|connection| prepare(&connection).map(|()| connection))
+    };
+    let mut opened = open();
+    let is_refused =
+        opened.as_ref().is_err_and(|e| e.sqlite_error_code() == Some(rusqlite::ErrorCode::ReadOnly));
+    if is_refused && is_beside(path, JOURNAL) && roll_back(path).is_ok() {
+        opened = open();
+    }
     match opened {
         // On a disc or in a folder where nothing may be written, SQLite cannot share the file; without a log it need not.
         Err(error)

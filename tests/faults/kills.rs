@@ -6,6 +6,9 @@ use std::process::Stdio;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use rusqlite::Connection;
+use sinograph::store::{Store, StoreError};
+
 use crate::papers::{
     Seeded, add, code, committed, fresh_json, graph_json, ids, names, run, sinograph, stderr, write_papers,
 };
@@ -87,7 +90,7 @@ fn kill_once(
     child.wait().expect("it has ended");
     let told = committed(&said);
     let there = if store.exists() && std::fs::metadata(&store).is_ok_and(|meta| meta.len() > 0) {
-        ids(&store)
+        there(&store)
     } else {
         Vec::new()
     };
@@ -109,4 +112,55 @@ fn kill_once(
         assert_eq!(code(&verified), 0, "round {round}: {}", stderr(&verified));
     }
     (told.len(), there.len())
+}
+
+/// Ids of the documents of a store; none where the writer died before it had laid out its tables.
+fn there(store: &Path) -> Vec<String> {
+    match Store::read(store) {
+        Err(StoreError::Blank { .. }) => Vec::new(),
+        _ => ids(store),
+    }
+}
+
+/// A file and its journal as they lie on the disk in the middle of a transaction that is too large for memory: what a writer
+/// leaves that dies there.
+fn died_within(store: &Path, copy: &Path) {
+    let connection = Connection::open(store).expect("SQLite opens it");
+    connection
+        .execute_batch(
+            "PRAGMA cache_size = 2; PRAGMA cache_spill = 2; BEGIN IMMEDIATE; CREATE TABLE filler (text);
+             WITH RECURSIVE rows (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM rows WHERE n < 2000)
+             INSERT INTO filler SELECT hex(randomblob(500)) FROM rows;",
+        )
+        .expect("the transaction goes on");
+    let beside = |path: &Path| path.with_extension("db-journal");
+    std::fs::copy(store, copy).expect("the folder is ours");
+    std::fs::copy(beside(store), beside(copy)).expect("there is a journal");
+    assert!(std::fs::metadata(beside(copy)).is_ok_and(|meta| meta.len() > 0), "the journal is empty");
+}
+
+#[test]
+fn a_journal_of_a_killed_writer_is_rolled_back_by_readers() {
+    let folder = tempfile::tempdir().expect("the system gives a folder");
+    let papers = write_papers(&folder.path().join("papers"), 3);
+    let (store, copy) = (folder.path().join("whole.db"), folder.path().join("died.db"));
+    assert_eq!(code(&run(&add(&papers, &store, &[]))), 0);
+    let (known, graph) = (ids(&store), graph_json(&store));
+    died_within(&store, &copy);
+    let verified = run(&["verify", "--store", &copy.display().to_string()]);
+    assert_eq!(code(&verified), 0, "{}", stderr(&verified));
+    assert_eq!(ids(&copy), known);
+    assert_eq!(graph_json(&copy), graph);
+}
+
+#[test]
+fn a_writer_that_died_before_its_first_commit_left_an_empty_store() {
+    let folder = tempfile::tempdir().expect("the system gives a folder");
+    let papers = write_papers(&folder.path().join("papers"), 3);
+    let (new, copy) = (folder.path().join("new.db"), folder.path().join("died.db"));
+    died_within(&new, &copy);
+    assert!(matches!(Store::read(&copy), Err(StoreError::Blank { .. })));
+    let rerun = run(&add(&papers, &copy, &[]));
+    assert_eq!(code(&rerun), 0, "{}", stderr(&rerun));
+    assert_eq!(ids(&copy).len(), papers.len());
 }
