@@ -1,7 +1,7 @@
 //! Papers -> one JSON record for every candidate term, with all that is known of it: what `scripts/fit_termhood.py` learns from.
 //!
 //! ```text
-//! cargo run --release --example observe -- PAPER... > candidates.jsonl
+//! cargo run --release --example observe -- [--seeds DIR] PAPER... > candidates.jsonl
 //! ```
 
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)] // a tool for developers, not the product
@@ -10,13 +10,17 @@ use std::{env, fs};
 
 use serde_json::{Map, Value, json};
 use sinograph::extract::{Extractor, FeatureNames};
-use sinograph::knowledge::{Knowledge, Options};
+use sinograph::knowledge::Knowledge;
 use sinograph::segment::Segmenter;
 
+#[path = "support/seeds.rs"]
+mod seeds;
+
 fn main() {
-    let knowledge = Knowledge::load(&Options::default()).expect("built-in knowledge");
+    let (options, papers) = seeds::options(env::args().skip(1).collect());
+    let knowledge = Knowledge::load(&options).expect("knowledge");
     let (segmenter, extractor) = (Segmenter::new(&knowledge), Extractor::new(&knowledge));
-    for path in env::args().skip(1) {
+    for path in papers {
         let bytes = fs::read(&path).expect("paper");
         let document = sinograph::read::read(&path, &bytes, &knowledge).expect("reads");
         let doc = segmenter.segment(document);

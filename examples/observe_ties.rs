@@ -12,25 +12,20 @@ use std::{env, fs};
 
 use serde_json::{Value, json};
 use sinograph::extract::{Extractor, FeatureNames, TieObservation, tie_numbers};
-use sinograph::knowledge::{Knowledge, Options};
+use sinograph::knowledge::Knowledge;
 use sinograph::segment::Segmenter;
 
 #[path = "support/gold.rs"]
 #[allow(dead_code)] // each example uses its part
 mod gold;
 use gold::Gold;
+#[path = "support/seeds.rs"]
+mod seeds;
 
-/// How many numbers of a way stand behind those of its tie.
-const OF_WAY: usize = 10;
 const SYMMETRIC: &[&str] = &["aligned_with", "contrasts_with", "interacts_with"];
 
 fn main() {
-    let mut args: Vec<String> = env::args().skip(1).collect();
-    let mut options = Options::default();
-    if args.first().is_some_and(|arg| arg == "--seeds") {
-        options.seeds = Some(args[1].clone().into());
-        args.drain(..2);
-    }
+    let (options, args) = seeds::options(env::args().skip(1).collect());
     let knowledge = Knowledge::load(&options).expect("knowledge");
     let (segmenter, extractor) = (Segmenter::new(&knowledge), Extractor::new(&knowledge));
     println!("{}", json!({ "names": tie_numbers() }));
@@ -62,7 +57,8 @@ fn record(name: &str, gold: &Gold, tie: &TieObservation) -> Option<Value> {
         let is_symmetric = SYMMETRIC.contains(&relation.kind.as_str());
         (flipped || ends == (a, b)).then(|| json!([relation.kind, flipped && !is_symmetric]))
     });
-    let ways = tie.ways.iter().map(|(kind, flipped, row)| json!([kind, flipped, row[row.len() - OF_WAY..]]));
+    // The numbers of the tie stand in every way; those of the way itself behind them.
+    let ways = tie.ways.iter().map(|(kind, flipped, row)| json!([kind, flipped, row[tie.numbers.len()..]]));
     Some(json!({
         "doc": name,
         "ends": [a, b],

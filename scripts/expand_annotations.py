@@ -4,7 +4,7 @@
     expand_annotations.py ANNOTATIONS CORPUS OUT
 
 Each file of ANNOTATIONS names a document and its SHA-256; labels, aliases and hints are character positions [start, end] in it. Where
-CORPUS holds that document unchanged, OUT gets the same file with the words in their place, in the layout of a gold graph.
+CORPUS, or the folder `papers` beside ANNOTATIONS, holds that document unchanged, OUT gets the same file with the words in their place, in the layout of a gold graph.
 """
 import hashlib
 import json
@@ -17,9 +17,10 @@ def main(annotations, corpus, out):
     out.mkdir(parents=True, exist_ok=True)
     for path in sorted(pathlib.Path(annotations).glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
-        document = pathlib.Path(corpus) / gold["doc"]
-        if not document.is_file():
-            print(f"{document}: not there; {path.name} is left out", file=sys.stderr)
+        folders = [pathlib.Path(corpus), pathlib.Path(annotations).parent / "papers"]
+        document = next((folder / gold["doc"] for folder in folders if (folder / gold["doc"]).is_file()), None)
+        if document is None:
+            print(f"{gold['doc']}: not there; {path.name} is left out", file=sys.stderr)
             continue
         raw = document.read_bytes()
         if hashlib.sha256(raw).hexdigest() != gold["sha256"]:

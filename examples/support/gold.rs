@@ -67,6 +67,11 @@ impl Gold {
         self.relations.iter().filter(|relation| is_core(relation.source) && is_core(relation.target)).count()
     }
 
+    /// Whether a key is exactly that of one of the names.
+    pub(crate) fn names(&self, key: &str) -> bool {
+        self.keys.contains_key(key)
+    }
+
     /// The concept that a label names, its salience, and whether the label is exactly one of its names; a label also names a
     /// concept when it shares four fifths with one of its names and one holds the other.
     pub(crate) fn find(&self, label: &str) -> Option<(usize, u64, bool)> {

@@ -1,5 +1,6 @@
 //! Patterns -> what is wrong with them: each is run on the sentences it carries.
 
+use super::borders::Borders;
 use super::mentions::{Context, Matcher};
 use super::relations::{self, Discourse, Frames, Scene, clause_groups};
 use super::terms::{Candidate, Occurrence};
@@ -56,7 +57,8 @@ fn links(
     let (text, spans) = unbracket(sentence, knowledge);
     let doc = segmenter.segment(document(text));
     let outline = outline::Outline::default();
-    let cx = Context { doc: &doc, knowledge, outline: &outline, matcher };
+    let borders = Borders::new(&doc, knowledge);
+    let cx = Context { doc: &doc, knowledge, outline: &outline, matcher, borders: &borders };
     let mut terms: Vec<Candidate<'_>> = Vec::new();
     let mut occurrences: Vec<Occurrence> = Vec::new();
     for span in spans {

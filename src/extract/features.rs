@@ -5,6 +5,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::borders::tokens_of;
 use super::mentions::{Context, EXTRACTORS};
 use super::terms::Candidate;
 use crate::model::{BlockKind, Tag, Zone};
@@ -55,6 +56,7 @@ pub(crate) fn fill(cx: &Context<'_>, candidates: &mut [Candidate<'_>]) {
         rules(candidate, &mut features);
         where_it_stands(cx, candidate, &places, &mut features);
         borders(cx, candidate, &longest, &mut features);
+        learned_borders(cx, candidate, &mut features);
         form(cx, candidate, &mut features);
         features.set("contained", containers.get(&candidate.key).copied().unwrap_or(0.0));
         let n_siblings = siblings.get(&series(candidate)).copied().unwrap_or(1);
@@ -274,6 +276,28 @@ fn borders(cx: &Context<'_>, candidate: &Candidate<'_>, longest: &[Span], featur
     features.set("always_nested", f64::from(u8::from(nested == n)));
     features.set("before_de", share(before_de));
     features.set("after_verb", share(after_verb));
+}
+
+/// How much its places look like those of a term: the likeliest, and all together.
+fn learned_borders(cx: &Context<'_>, candidate: &Candidate<'_>, features: &mut Features) {
+    let mut spots: Vec<Span> = candidate.claims.iter().map(|(span, _)| *span).collect();
+    spots.dedup();
+    let scores = spots.iter().filter_map(|span| {
+        let (sentence, tokens) = tokens_of(cx.doc, *span)?;
+        let score = cx.borders.score(cx.doc, cx.doc.sentences[sentence].language, &tokens);
+        Some((f64::from(score), cx.borders.is_chosen(&tokens)))
+    });
+    let (mut best, mut sum, mut n, mut n_chosen) = (f64::MIN, 0.0, 0.0, 0.0);
+    for (score, is_chosen) in scores {
+        (best, sum, n) = (best.max(score), sum + score, n + 1.0);
+        n_chosen += f64::from(u8::from(is_chosen));
+    }
+    if n > 0.0 {
+        features.set("borders_best", best);
+        features.set("borders_mean", sum / n);
+        features.set("borders_chosen", n_chosen / n);
+        features.set("borders_n_chosen", (1.0_f64 + n_chosen).ln());
+    }
 }
 
 /// Share of mentions that have their commonest letter before them, and behind them: a part of a word or name always has the

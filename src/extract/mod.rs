@@ -1,6 +1,7 @@
 //! AnnotatedDocument -> Fragment: mentions first, then relation mentions, each with its evidence.
 
 mod aliases;
+mod borders;
 mod check;
 mod features;
 mod kinds;
@@ -11,6 +12,8 @@ mod relations;
 mod salience;
 mod terms;
 
+use std::ops::Range;
+
 pub use check::check_patterns;
 pub use features::Features;
 pub use numbered::FeatureNames;
@@ -19,7 +22,9 @@ pub use relations::{TieObservation, tie_numbers};
 use crate::knowledge::{FeatureId, Knowledge};
 use crate::model::{AnnotatedDocument, Fragment, Mention, RelationMention, Term};
 use crate::text::{Language, Span};
+use borders::Borders;
 use mentions::{Context, Matcher};
+use outline::Outline;
 use relations::{Discourse, Frames, Link, Scene, clause_groups};
 
 /// A candidate term as the fitting of weights sees it.
@@ -81,8 +86,8 @@ impl<'k> Extractor<'k> {
     /// Adds the names of the features of kinds to `names`.
     #[must_use]
     pub fn observe(&self, doc: &AnnotatedDocument, names: &FeatureNames) -> Vec<Observation> {
-        let outline = outline::build(doc);
-        let cx = Context { doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
+        let (outline, borders) = self.survey(doc);
+        let cx = self.context(doc, &outline, &borders);
         let candidates = terms::candidates(&cx, &mentions::claims(&cx));
         let observation = |candidate: terms::Candidate<'_>| Observation {
             voted: candidate.voted.0.to_owned(),
@@ -103,8 +108,8 @@ impl<'k> Extractor<'k> {
         doc: &AnnotatedDocument,
         names: &FeatureNames,
     ) -> (Vec<PairObservation>, Vec<TieObservation>) {
-        let outline = outline::build(doc);
-        let cx = Context { doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
+        let (outline, borders) = self.survey(doc);
+        let cx = self.context(doc, &outline, &borders);
         let (candidates, occurrences) = terms::settle(&cx, &mentions::claims(&cx));
         let groups = clause_groups(&cx, &candidates, &occurrences);
         let discourse = Discourse::build(&cx, &candidates, &occurrences, &groups);
@@ -124,8 +129,8 @@ impl<'k> Extractor<'k> {
     /// Every sentence of a document with its mentions and what it may carry over from before.
     #[must_use]
     pub fn observe_statements(&self, doc: &AnnotatedDocument) -> Vec<Statement> {
-        let outline = outline::build(doc);
-        let cx = Context { doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
+        let (outline, borders) = self.survey(doc);
+        let cx = self.context(doc, &outline, &borders);
         let (candidates, occurrences) = terms::settle(&cx, &mentions::claims(&cx));
         let groups = clause_groups(&cx, &candidates, &occurrences);
         let discourse = Discourse::build(&cx, &candidates, &occurrences, &groups);
@@ -143,6 +148,38 @@ impl<'k> Extractor<'k> {
             .collect()
     }
 
+    /// Every stretch of a document's sentences that could be a term, with its sentence: what [`Extractor::observe_stretch`] is for.
+    #[must_use]
+    pub fn stretches(&self, doc: &AnnotatedDocument) -> Vec<(usize, Range<usize>)> {
+        let of = |(at, sentence)| borders::stretches(doc, sentence).map(move |tokens| (at, tokens));
+        doc.sentences.iter().enumerate().flat_map(of).collect()
+    }
+
+    /// What the model of borders sees of a stretch of a sentence. Adds the names of the features to `names`.
+    #[must_use]
+    pub fn observe_stretch(
+        &self,
+        doc: &AnnotatedDocument,
+        (sentence, tokens): &(usize, Range<usize>),
+        names: &FeatureNames,
+    ) -> Vec<FeatureId> {
+        borders::features(doc, &doc.sentences[*sentence], tokens, names)
+    }
+
+    /// What is known of a document before its terms.
+    fn survey(&self, doc: &AnnotatedDocument) -> (Outline, Borders) {
+        (outline::build(doc), Borders::new(doc, self.knowledge))
+    }
+
+    fn context<'a>(
+        &'a self,
+        doc: &'a AnnotatedDocument,
+        outline: &'a Outline,
+        borders: &'a Borders,
+    ) -> Context<'a> {
+        Context { doc, knowledge: self.knowledge, outline, matcher: &self.matcher, borders }
+    }
+
     fn scene<'a>(
         &'a self,
         cx: &'a Context<'a>,
@@ -157,8 +194,8 @@ impl<'k> Extractor<'k> {
     /// What one document says.
     #[must_use]
     pub fn extract(&self, doc: AnnotatedDocument) -> Fragment {
-        let outline = outline::build(&doc);
-        let cx = Context { doc: &doc, knowledge: self.knowledge, outline: &outline, matcher: &self.matcher };
+        let (outline, borders) = self.survey(&doc);
+        let cx = self.context(&doc, &outline, &borders);
         let claims = mentions::claims(&cx);
         let (candidates, occurrences) = terms::settle(&cx, &claims);
         let groups = clause_groups(&cx, &candidates, &occurrences);

@@ -49,8 +49,8 @@ pub(crate) struct Occurrence {
 
 /// Candidates below this termhood are not terms.
 const LEAST_TERMHOOD: f64 = 0.05;
-/// The same of whole clauses that nothing but their marks sets apart.
-const LEAST_OF_CLAUSES: f64 = 0.1;
+/// The same of whole clauses that nothing but their marks sets apart, and of what only the model of borders proposes.
+const LEAST_OF_DOUBTFUL: f64 = 0.1;
 /// Most terms that one document may give, best first.
 const MOST_TERMS: usize = 700;
 
@@ -58,8 +58,10 @@ const MOST_TERMS: usize = 700;
 pub(crate) fn settle<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> (Vec<Candidate<'k>>, Vec<Occurrence>) {
     let mut candidates = candidates(cx, claims);
     candidates.retain(|candidate| {
-        let is_clause = candidate.claims.iter().all(|(_, rule)| rule.starts_with("pieces/"));
-        candidate.termhood >= if is_clause { LEAST_OF_CLAUSES } else { LEAST_TERMHOOD }
+        let is_loose =
+            |rule: &str| ["pieces/", "learned/"].iter().any(|extractor| rule.starts_with(extractor));
+        let is_doubtful = candidate.claims.iter().all(|(_, rule)| is_loose(rule));
+        candidate.termhood >= if is_doubtful { LEAST_OF_DOUBTFUL } else { LEAST_TERMHOOD }
     });
     candidates.sort_by(|a, b| b.termhood.total_cmp(&a.termhood).then_with(|| a.key.cmp(&b.key)));
     candidates.truncate(MOST_TERMS);

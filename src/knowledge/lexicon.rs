@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::files::{Root, rows};
 use super::schema::{ConceptKind, parse};
-use super::{KnowledgeError, Pattern, patterns};
+use super::{KnowledgeError, Pattern, SparseModel, patterns, sparse};
 use crate::text::{Language, match_key};
 
 /// What the last word of a noun phrase says of its kind.
@@ -43,6 +43,8 @@ pub struct Lexicon {
     pub classes: BTreeMap<String, Vec<String>>,
     /// Patterns of relations.
     pub patterns: Vec<Pattern>,
+    /// The model that tells where terms begin and end.
+    pub borders: SparseModel,
     /// The classes of every word that has any.
     classes_of: FxHashMap<String, Vec<String>>,
 }
@@ -158,6 +160,7 @@ pub(super) fn load(
         }
     }
     lexicon.patterns = patterns::load(root, language, &lexicon.classes)?;
+    lexicon.borders = sparse::load(root, &format!("{code}/borders.tsv"), Some(sparse::TERM))?;
     Ok(lexicon)
 }
 

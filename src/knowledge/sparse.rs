@@ -5,6 +5,8 @@ use super::files::{Root, rows};
 
 /// The label of the weights of pairs for being linked at all.
 pub const LINKED: &str = "linked";
+/// The label of the weights of words for a term that begins, ends or goes on there.
+pub(super) const TERM: &str = "term";
 
 /// A linear model over features that are there or not: for every feature its weight for some labels.
 #[derive(Debug, Default)]

@@ -111,26 +111,29 @@ impl Trees {
 
 /// Where each number of a row goes among those that the trees know.
 #[derive(Debug, Clone)]
-pub struct Columns(Vec<Option<usize>>);
+pub struct Columns {
+    places: Vec<Option<usize>>,
+    /// Whether a row begins with the numbers of the trees in their order, as those do that were fitted by this program.
+    is_straight: bool,
+}
 
 impl Trees {
     /// Where numbers with these names go, in their order.
     #[must_use]
     pub fn columns(&self, names: &[String]) -> Columns {
-        Columns(names.iter().map(|name| self.features.get(name).copied()).collect())
+        let places: Vec<Option<usize>> = names.iter().map(|name| self.features.get(name).copied()).collect();
+        let n_straight = places.iter().enumerate().take_while(|(n, at)| **at == Some(*n)).count();
+        Columns { is_straight: n_straight == self.features.len(), places }
     }
 
     /// The same as [`Trees::probability`] of numbers whose columns are known; a row may end early.
     #[must_use]
     pub fn probability_of(&self, columns: &Columns, row: &[f64]) -> f64 {
-        // Fitted files list numbers in the order of the program.
-        if columns.0.len() >= self.features.len()
-            && columns.0.iter().zip(0..self.features.len()).all(|(at, n)| *at == Some(n))
-        {
+        if columns.is_straight && row.len() >= self.features.len() {
             return self.of_values(row);
         }
         let mut values = vec![0.0; self.features.len()];
-        for (column, value) in columns.0.iter().zip(row) {
+        for (column, value) in columns.places.iter().zip(row) {
             if let Some(at) = column {
                 values[*at] = *value;
             }

@@ -73,6 +73,32 @@ impl Tag {
         Tag::Other,
     ];
 
+    /// Its name in fitted files.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Tag::Noun => "noun",
+            Tag::VerbalNoun => "verbal_noun",
+            Tag::Verb => "verb",
+            Tag::Adjective => "adjective",
+            Tag::Adverb => "adverb",
+            Tag::Preposition => "preposition",
+            Tag::Conjunction => "conjunction",
+            Tag::De => "de",
+            Tag::Particle => "particle",
+            Tag::Number => "number",
+            Tag::Measure => "measure",
+            Tag::Pronoun => "pronoun",
+            Tag::Locative => "locative",
+            Tag::Time => "time",
+            Tag::Place => "place",
+            Tag::Person => "person",
+            Tag::Organisation => "organisation",
+            Tag::Punctuation => "punctuation",
+            Tag::Other => "other",
+        }
+    }
+
     /// Whether a word so tagged can stand inside a noun phrase as its material.
     #[must_use]
     pub fn is_nominal(self) -> bool {

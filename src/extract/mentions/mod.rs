@@ -7,6 +7,7 @@ mod english_phrases;
 mod headings;
 mod indicators;
 mod keywords;
+mod learned;
 mod lists;
 mod measures;
 mod noun_phrases;
@@ -17,6 +18,7 @@ mod regions;
 mod seed_terms;
 mod stages;
 
+use super::borders::Borders;
 use super::outline::Outline;
 use crate::knowledge::Knowledge;
 use crate::model::AnnotatedDocument;
@@ -41,6 +43,7 @@ pub(crate) struct Context<'a> {
     pub(crate) knowledge: &'a Knowledge,
     pub(crate) outline: &'a Outline,
     pub(crate) matcher: &'a Matcher,
+    pub(crate) borders: &'a Borders,
 }
 
 impl<'a> Context<'a> {
@@ -73,7 +76,7 @@ pub(crate) trait MentionExtractor: Sync {
     fn extract<'a>(&self, cx: &Context<'a>, found: &mut Vec<Claim<'a>>);
 }
 
-/// Every extractor, marks first, whole phrases last.
+/// Every extractor, marks first, whole phrases last; the learned one sees what the others found.
 pub(crate) const EXTRACTORS: &[&dyn MentionExtractor] = &[
     &keywords::Keywords,
     &headings::Headings,
@@ -91,6 +94,7 @@ pub(crate) const EXTRACTORS: &[&dyn MentionExtractor] = &[
     &lists::Lists,
     &noun_phrases::NounPhrases,
     &english_phrases::EnglishPhrases,
+    &learned::Learned,
 ];
 
 /// All claims of all extractors, in order of the text.

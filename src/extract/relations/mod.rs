@@ -24,6 +24,7 @@ mod ties;
 use super::mentions::Context;
 use super::numbered::FeatureNames;
 use super::terms::{Candidate, Occurrence};
+use crate::knowledge::RelationKind;
 use crate::model::{Modality, RuleId};
 use crate::text::Span;
 
@@ -51,6 +52,15 @@ pub(crate) struct Link<'k> {
     pub(crate) rule: RuleId,
     /// How sure the rule is here, 0..=1.
     pub(crate) confidence: f64,
+}
+
+impl Link<'_> {
+    /// Whether it links two ends in a given way; kinds without direction link them either way.
+    fn is_like(&self, relation: &RelationKind, source: usize, target: usize) -> bool {
+        let is_direct = (self.source, self.target) == (source, target);
+        let is_back = relation.symmetric && (self.target, self.source) == (source, target);
+        self.kind == relation.name && (is_direct || is_back)
+    }
 }
 
 /// What every extractor may look at: the mentions are settled.
@@ -117,9 +127,9 @@ pub(crate) const EXTRACTORS: &[&dyn RelationExtractor] = &[
 
 /// The links of a paper in order of the text; of several readings of one statement the surest stays.
 pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
-    let (structural, stated): (Vec<_>, Vec<_>) = all_links(scene).into_iter().partition(is_structural);
-    let (own, stated) = own::set_apart(scene, stated);
-    let mut found = ties::links(scene, structural, stated);
+    let (own, fitted) = own::set_apart(scene, all_links(scene));
+    let (structural, stated): (Vec<_>, Vec<_>) = fitted.into_iter().partition(is_structural);
+    let mut found = ties::links(scene, &structural, &stated);
     own::settle(scene, &mut found, own);
     found.sort_by(|a, b| {
         let statement = |link: &Link<'a>| (link.span, link.source, link.target, link.kind);

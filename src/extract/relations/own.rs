@@ -2,13 +2,12 @@
 
 use rustc_hash::FxHashSet;
 
+use super::ties::fitted;
 use super::{Link, Scene};
 
 /// Links of kinds that no model was fitted on, and all others.
 pub(super) fn set_apart<'a>(scene: &Scene<'a>, links: Vec<Link<'a>>) -> (Vec<Link<'a>>, Vec<Link<'a>>) {
-    let labels = &scene.cx.knowledge.pairs.labels;
-    let is_fitted = |kind: &str| labels.iter().any(|label| label.strip_prefix(['>', '<']) == Some(kind));
-    links.into_iter().partition(|link| !is_fitted(link.kind))
+    links.into_iter().partition(|link| fitted(scene).all(|kind| kind != link.kind))
 }
 
 /// Puts links of own kinds back: they stand in place of all that was read of the same two ends in the same sentence.

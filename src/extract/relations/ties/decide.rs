@@ -6,20 +6,20 @@ use super::gather::{Tie, Way};
 use super::numbers::{self, Sums};
 use super::{Seen, ways};
 use crate::knowledge::{Columns, vocab};
-use crate::model::RuleId;
+use crate::model::{Modality, RuleId};
 use crate::text::Span;
 
 /// Two terms less likely linked than this are not.
 const LEAST_LINKED: f64 = 0.05;
 /// A link needs at least this probability of being there and being of its kind.
-const LEAST_LIKELY: f64 = 0.05;
+const LEAST_LIKELY: f64 = 0.045;
 /// Of two ways to link a pair, the second needs at least this share of the probability of the first.
 const SECOND: f64 = 0.4;
 /// Links of one pair at most.
 const MOST_WAYS: usize = 2;
 /// The same probability times how salient the two are: in a graph that an analyst can read, what the paper is about comes before
 /// what it mentions.
-pub(super) const LEAST_WANTED: f64 = 0.035;
+pub(super) const LEAST_WANTED: f64 = 0.028;
 /// A reading shows a link when it gives it at least this share of the best reading's chance.
 const SHOWS: f64 = 0.3;
 
@@ -95,10 +95,10 @@ fn trust(scene: &Scene<'_>, seen: &Seen<'_, '_>, likely: &mut [(Way, f64)]) {
     let best = likely.iter().map(|(_, share)| *share).fold(0.0, f64::max);
     for ((kind, flipped), share) in likely.iter_mut() {
         let relation = &scene.cx.knowledge.relations[*kind];
-        let source = if *flipped { seen.ends.1 } else { seen.ends.0 };
+        let (source, target) = directed(seen.ends, *flipped);
         let is_stated = seen.tie.stated.iter().any(|link| {
             let is_direct = link.rule.0.matches('/').count() == 1 && link.confidence >= SURE_FRAME;
-            is_direct && link.kind == relation.name && (relation.symmetric || link.source == source)
+            is_direct && link.is_like(relation, source, target)
         });
         if is_stated && *share * TRUST_IN_FRAMES >= best {
             *share = share.max(best);
@@ -115,7 +115,7 @@ fn is_stated(scene: &Scene<'_>, seen: &Seen<'_, '_>, way: Way) -> bool {
 /// Only a statistic is an indicator, and a name that another holds is linked to it by structure alone.
 fn is_possible(scene: &Scene<'_>, ends: (usize, usize), (kind, flipped): Way) -> bool {
     let name = scene.cx.knowledge.relations[kind].name.as_str();
-    let target = if flipped { ends.0 } else { ends.1 };
+    let (_, target) = directed(ends, flipped);
     (name != vocab::HAS_INDICATOR || scene.kind(target) == vocab::INDICATOR)
         && is_apart(scene, ends.0, ends.1, name)
 }
@@ -125,17 +125,15 @@ fn is_possible(scene: &Scene<'_>, ends: (usize, usize), (kind, flipped): Way) ->
 fn show<'a>(scene: &Scene<'a>, seen: &Seen<'_, 'a>, way: Way, probability: f64, found: &mut Vec<Link<'a>>) {
     let (kind, flipped) = way;
     let relation = &scene.cx.knowledge.relations[kind];
-    let (source, target) = if flipped { (seen.ends.1, seen.ends.0) } else { seen.ends };
+    let (source, target) = directed(seen.ends, flipped);
     let tie = seen.tie;
     let from = found.len();
-    let same = |link: &&Link<'_>| {
-        link.kind == relation.name && (relation.symmetric || (link.source, link.target) == (source, target))
-    };
     let (read, confidence) = (
         scene.cx.knowledge.calibration.of_read(probability),
         scene.cx.knowledge.calibration.of_stated(probability),
     );
-    let states = tie.stated.iter().chain(&tie.structural).filter(same);
+    let states =
+        tie.stated.iter().chain(&tie.structural).filter(|link| link.is_like(relation, source, target));
     found.extend(states.map(|link| Link { source, target, confidence, ..link.clone() }));
     let link = |words: (Span, Span), modality, rule: &str| Link {
         source,
@@ -159,28 +157,31 @@ fn show<'a>(scene: &Scene<'a>, seen: &Seen<'_, 'a>, way: Way, probability: f64, 
             ));
         }
     }
-    if found.len() == from {
-        let (span, spoken) = together(scene, tie);
+    if found.len() == from
+        && let Some((span, spoken)) = together(scene, tie)
+    {
         found.push(link((Span { start: span.start, end: span.start }, span), spoken, "reading/together"));
     }
 }
 
 /// The words that bring two terms together when nothing reads or states a link of this kind.
-fn together(scene: &Scene<'_>, tie: &Tie<'_>) -> (Span, crate::model::Modality) {
-    let doc = scene.cx.doc;
-    let place = |sentence: usize| {
-        let section = doc.document.blocks[doc.sentences[sentence].block].section;
-        (doc.sentences[sentence].span, modality::of_place(scene.cx, section))
-    };
-    let read = tie
-        .readings
-        .iter()
-        .max_by(|a, b| a.linked.total_cmp(&b.linked).then(b.place.sentence.cmp(&a.place.sentence)));
-    match (tie.stated.iter().chain(&tie.structural).next(), read, tie.seen) {
-        (Some(link), ..) => (link.span, link.modality),
-        (None, Some(reading), _) => {
-            (doc.sentences[reading.place.sentence].span, reading.place.modality(scene))
-        }
-        (None, None, seen) => place(seen.unwrap_or(0)),
+fn together(scene: &Scene<'_>, tie: &Tie<'_>) -> Option<(Span, Modality)> {
+    if let Some(link) = tie.stated.iter().chain(&tie.structural).next() {
+        return Some((link.span, link.modality));
     }
+    let doc = scene.cx.doc;
+    let likeliest = |a: &&Reading, b: &&Reading| {
+        a.linked.total_cmp(&b.linked).then(b.place.sentence.cmp(&a.place.sentence))
+    };
+    if let Some(reading) = tie.readings.iter().max_by(likeliest) {
+        return Some((doc.sentences[reading.place.sentence].span, reading.place.modality(scene)));
+    }
+    let sentence = &doc.sentences[tie.seen?];
+    let section = doc.document.blocks[sentence.block].section;
+    Some((sentence.span, modality::of_place(scene.cx, section)))
+}
+
+/// Source and target of a way to link two terms.
+fn directed(ends: (usize, usize), flipped: bool) -> (usize, usize) {
+    if flipped { (ends.1, ends.0) } else { ends }
 }

@@ -37,24 +37,15 @@ pub fn tie_numbers() -> Vec<String> {
 const LEAST_CHANCE: f64 = 0.03;
 
 /// The links of a paper, with one entry for every sentence that states them.
-pub(super) fn links<'a>(
-    scene: &Scene<'a>,
-    structural: Vec<Link<'a>>,
-    stated: Vec<Link<'a>>,
-) -> Vec<Link<'a>> {
+pub(super) fn links<'a>(scene: &Scene<'a>, structural: &[Link<'a>], stated: &[Link<'a>]) -> Vec<Link<'a>> {
     let mut found = Vec::new();
     let judge = Judge::new(scene);
-    each(scene, &structural, &stated, decide::LEAST_WANTED, &mut |seen| {
-        judge.links(scene, &seen, &mut found)
-    });
-    let is_known = |link: &Link<'_>| vocabulary(scene).any(|kind| kind == link.kind);
-    // What only the patterns of a user name, no model knows.
-    found.extend(structural.into_iter().chain(stated).filter(|link| !is_known(link)));
+    each(scene, structural, stated, decide::LEAST_WANTED, &mut |seen| judge.links(scene, &seen, &mut found));
     found
 }
 
 /// The kinds of links that the model of readings was fitted on.
-fn vocabulary<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s str> {
+pub(super) fn fitted<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s str> {
     scene.cx.knowledge.pairs.labels.iter().filter_map(|label| label.strip_prefix(['>', '<']))
 }
 
@@ -84,7 +75,7 @@ pub(super) fn observe(
 /// Every kind of link in both directions; those without direction once.
 fn ways(scene: &Scene<'_>) -> Vec<Way> {
     let relations = scene.cx.knowledge.relations.iter().enumerate();
-    let is_known = |kind: &str| vocabulary(scene).any(|known| known == kind);
+    let is_known = |kind: &str| fitted(scene).any(|known| known == kind);
     relations
         .filter(|(_, relation)| is_known(&relation.name))
         .flat_map(|(kind, relation)| {

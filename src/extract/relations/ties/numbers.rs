@@ -213,10 +213,7 @@ pub(super) fn of_way(
     let relation = &scene.cx.knowledge.relations[kind];
     let (source_kind, target_kind) = (scene.known_as(source), scene.known_as(target));
     let said = |links: &[Link<'_>]| {
-        let same = links.iter().filter(|link| {
-            link.kind == relation.name
-                && (relation.symmetric || (link.source, link.target) == (source, target))
-        });
+        let same = links.iter().filter(|link| link.is_like(relation, source, target));
         same.map(|link| link.confidence).fold(0.0, f64::max)
     };
     let number = |kind: &str| {
