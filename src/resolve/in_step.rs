@@ -175,7 +175,7 @@ fn around_and(text: &str, span: Span) -> Vec<Span> {
     vec![span]
 }
 
-/// Enumerations with commas that end in `and`: `chains, platforms, and demand`.
+/// Enumerations with commas that end in `and`: `grain, fish, and fruit`.
 fn english_lists(reading: &Reading<'_>, span: Span) -> Vec<Vec<Item>> {
     let text = reading.text();
     let mut lists = Vec::new();

@@ -66,7 +66,7 @@ fn english_for(
     let is_in = |token: &Token| vocabulary.contains(token.base.as_str());
     let mut best: Option<(usize, usize, usize)> = None;
     let is_torn = |first: &usize| {
-        // In "scientific and technological innovation" the second adjective does not stand alone.
+        // In "ecological and cultural heritage" the second adjective does not stand alone.
         let shares = *first >= 2 && words[first - 1].key == "and" && !words[*first].is_first;
         let shares = shares && is_adjective(&words[*first].key) && is_adjective(&words[first - 2].key);
         shares || en.text()[..words[*first].span.start as usize].ends_with(['-', '‐'])

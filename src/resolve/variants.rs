@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::claim::{Claim, Mined, Said};
 use super::names::Names;
 use super::reading::{Reading, said};
-use crate::knowledge::{Gazetteer, Glossary, Knowledge, vocab};
+use crate::knowledge::{Gazetteer, Glossary, Knowledge, Lexicon, vocab};
 use crate::text::{Language, Span, is_han, match_key, simplified};
 
 /// Most spellings of one name that are compared with each other.
@@ -29,12 +29,12 @@ const SHELLS: &[(Language, &str, &str)] = &[
 ];
 /// Fewest characters of a name in front of a shell.
 const FEWEST_ZH: usize = 4;
-/// What two sides do, and words before it that only say how much.
-const DEGREE_OF: &[&str] = &["融合", "结合", "合作", "衔接", "互动"];
-const DEGREES: &[&str] = &["深度", "有机", "全面", "充分", "紧密", "有效"];
-/// Ends of names that say a way of doing: with 模式 behind they say the same.
-const WAYS: &[&str] =
-    &["牵引", "驱动", "推动", "拉动", "导向", "引领", "主导", "聚合", "融合", "合作", "联动", "协同", "互动"];
+/// Words before what two sides do that only say how much.
+const DEGREES: &[&str] = &["深度", "深入", "有机", "全面", "充分", "紧密", "密切", "有效", "高效", "良性"];
+/// Class of words for what two sides do: 融合, 互动.
+const BOTH_DO: &str = "pair_interact";
+/// Classes of last words of names that say a way of doing: with 模式 behind they say the same.
+const WAYS: &[&str] = &["promote", BOTH_DO];
 /// Units of columns of tables.
 const UNITS: &[&str] = &[
     "%", "t", "kg", "g", "mg", "m", "cm", "mm", "km", "hm", "hm2", "ha", "d", "h", "min", "s", "℃", "GHz",
@@ -46,7 +46,7 @@ const NUMERALS: &str = "一二三四五六七八九十";
 
 /// All claims that the spelling of names makes.
 pub(super) fn claims(names: &Names, knowledge: &Knowledge) -> Vec<Claim> {
-    let synonyms = &knowledge.lexicon(Language::Zh).synonyms;
+    let lexicon = knowledge.lexicon(Language::Zh);
     let mut claims = Vec::new();
     let mut groups: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
     for (at, name) in names.names.iter().enumerate() {
@@ -64,7 +64,7 @@ pub(super) fn claims(names: &Names, knowledge: &Knowledge) -> Vec<Claim> {
             let plain = without_rank(&name.key, &knowledge.gazetteer).unwrap_or_else(|| name.key.clone());
             groups.entry(("variant/rank", plain)).or_default().push(at);
         }
-        for (rule, form) in forms(&name.key, name.language, &knowledge.bilingual, synonyms) {
+        for (rule, form) in forms(&name.key, name.language, &knowledge.bilingual, lexicon) {
             groups.entry((rule, form)).or_default().push(at);
         }
     }
@@ -74,7 +74,7 @@ pub(super) fn claims(names: &Names, knowledge: &Knowledge) -> Vec<Claim> {
             claims.extend(others.map(|right| Claim::by_name(*left, *right, rule, 0.96)));
         }
     }
-    shells(names, &mut claims);
+    shells(names, lexicon, &mut claims);
     claims
 }
 
@@ -83,14 +83,14 @@ fn forms(
     key: &str,
     language: Language,
     glossary: &Glossary,
-    synonyms: &[(String, String)],
+    lexicon: &Lexicon,
 ) -> Vec<(&'static str, String)> {
     match language {
         Language::Zh => {
             let joined = joined(key);
             let mut forms = vec![("variant/spelling", joined.clone())];
-            forms.extend(plain(&joined).map(|plain| ("variant/degree", plain)));
-            forms.extend(common(&joined, synonyms).map(|common| ("variant/synonym", common)));
+            forms.extend(plain(&joined, lexicon).map(|plain| ("variant/degree", plain)));
+            forms.extend(common(&joined, &lexicon.synonyms).map(|common| ("variant/synonym", common)));
             if let Some((left, right)) = sides(&joined) {
                 let swaps = left.chars().count() == right.chars().count() && left.chars().count() >= 2;
                 if swaps && left > right {
@@ -128,9 +128,11 @@ fn spelling_only(word: &str) -> String {
 }
 
 /// The name without a word of degree before what two sides do: 港城深度融合 is 港城融合. `None` for other names.
-fn plain(key: &str) -> Option<String> {
-    let action = DEGREE_OF.iter().find(|action| key.ends_with(**action))?;
-    let front = key.strip_suffix(action)?;
+fn plain(key: &str, lexicon: &Lexicon) -> Option<String> {
+    // Of 融合 and 深度融合, the first: what stands before it is asked next.
+    let actions = lexicon.class(BOTH_DO).iter().filter(|action| key.ends_with(action.as_str()));
+    let action = actions.min_by_key(|action| action.len())?;
+    let front = key.strip_suffix(action.as_str())?;
     let front = DEGREES.iter().find_map(|degree| front.strip_suffix(degree)).unwrap_or(front);
     (front.chars().count() >= 4).then(|| format!("{front}{action}"))
 }
@@ -228,7 +230,7 @@ fn words(key: &str, glossary: &Glossary) -> Vec<String> {
     }
 }
 
-/// The number of a five-year plan, however it is written: 十五五, 第十五个五年规划, `15th Five-Year Plan period`.
+/// The number of a five-year plan, however it is written: 十三五, 第十三个五年规划, `13th Five-Year Plan period`.
 fn five_year_plan(key: &str) -> Option<usize> {
     if let Some(english) =
         key.strip_suffix(" five year plan").or_else(|| key.strip_suffix(" five year plan period"))
@@ -251,7 +253,7 @@ fn five_year_plan(key: &str) -> Option<usize> {
     Some(value.0 + value.1)
 }
 
-/// The other order of two sides, where the text has it: 市场性与战略性 beside 战略性与市场性.
+/// The other order of two sides, where the text has it: 公益性与稳定性 beside 稳定性与公益性.
 pub(super) fn swapped_pairs(reading: &Reading<'_>, found: &mut Vec<Mined>) {
     for (at, term) in
         reading.fragment.terms.iter().enumerate().filter(|(_, term)| term.language == Language::Zh)
@@ -274,7 +276,7 @@ pub(super) fn swapped_pairs(reading: &Reading<'_>, found: &mut Vec<Mined>) {
     }
 }
 
-/// The plan within the name of its period: `15th Five-Year Plan period`.
+/// The plan within the name of its period: `13th Five-Year Plan period`.
 pub(super) fn plan_names(reading: &Reading<'_>, found: &mut Vec<Mined>) {
     for (at, term) in reading.fragment.terms.iter().enumerate() {
         let short = term.label.strip_suffix(" period").or_else(|| term.label.strip_suffix("时期"));
@@ -287,7 +289,8 @@ pub(super) fn plan_names(reading: &Reading<'_>, found: &mut Vec<Mined>) {
 }
 
 /// 政企合作模式 and 政企合作, where both are models.
-fn shells(names: &Names, claims: &mut Vec<Claim>) {
+fn shells(names: &Names, lexicon: &Lexicon, claims: &mut Vec<Claim>) {
+    let ways: Vec<&String> = WAYS.iter().flat_map(|class| lexicon.class(class)).collect();
     for (at, name) in names.names.iter().enumerate() {
         for (language, shell, kind) in SHELLS {
             if name.language != *language || name.kind() != *kind {
@@ -300,10 +303,10 @@ fn shells(names: &Names, claims: &mut Vec<Claim>) {
                 Language::En => short.contains(' '),
             };
             let other = names.find(short).filter(|other| {
-                // 物种分布模式 is no 物种分布, but 需求牵引模式 is 需求牵引, a way of doing it.
+                // 物种分布模式 is no 物种分布, but 校企合作模式 is 校企合作, a way of doing it.
                 is_long
                     && names.names[*other].kind() == *kind
-                    && (*shell != "模式" || WAYS.iter().any(|way| short.ends_with(way)))
+                    && (*shell != "模式" || ways.iter().any(|way| short.ends_with(way.as_str())))
             });
             claims.extend(other.map(|other| Claim::by_name(other, at, "variant/shell", 0.85)));
         }
@@ -319,10 +322,10 @@ mod tests {
     #[test]
     fn spellings_of_one_name_share_a_form() {
         let knowledge = Knowledge::load(&Options::default()).expect("loads");
-        let synonyms = &knowledge.lexicon(Language::Zh).synonyms;
+        let lexicon = knowledge.lexicon(Language::Zh);
         let check = |a: &str, b: &str, expected: bool| {
             let forms =
-                |text: &str| forms(&match_key(text), language_of(text), &knowledge.bilingual, synonyms);
+                |text: &str| forms(&match_key(text), language_of(text), &knowledge.bilingual, lexicon);
             let shares = forms(a).iter().any(|form| forms(b).contains(form));
             assert_eq!(shares, expected, "{a} {b}");
         };
