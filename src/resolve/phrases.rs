@@ -59,7 +59,7 @@ fn english_for(
     found: &mut Vec<Mined>,
 ) {
     let name = zh.term(term);
-    let vocabulary = vocabulary(&name.key, glossary);
+    let vocabulary = glossary.vocabulary(&name.key);
     if vocabulary.is_empty() {
         return;
     }
@@ -99,21 +99,6 @@ fn english_for(
 /// Whether nothing is left over. In one passage, three words in whatever order are enough.
 fn translates(cover: &Cover) -> bool {
     cover.is_full() || cover.share() > 0.999 && cover.n_parts >= 3 && !cover.is_joined_otherwise
-}
-
-/// Base forms of all words that may translate a part of a name.
-fn vocabulary(key: &str, glossary: &Glossary) -> FxHashSet<String> {
-    let chars: Vec<char> = key.chars().collect();
-    let mut vocabulary = FxHashSet::default();
-    for from in 0..chars.len() {
-        let mut word = String::new();
-        for c in chars[from..].iter().take(glossary.longest()) {
-            word.push(*c);
-            vocabulary.extend(glossary.get(&word).iter().flatten().cloned());
-        }
-    }
-    vocabulary.extend(key.split(is_han).filter(|word| !word.is_empty()).map(|word| glossary.base(word)));
-    vocabulary
 }
 
 /// A Chinese passage with the words of the glossary that stand in it.

@@ -127,9 +127,9 @@ fn spelling_only(word: &str) -> String {
         .unwrap_or_else(|| word.to_owned())
 }
 
-/// The name without a word of degree before what two sides do: 港城深度融合 is 港城融合. `None` for other names.
+/// The name without a word of degree before what two sides do: 港城密切合作 is 港城合作. `None` for other names.
 fn plain(key: &str, lexicon: &Lexicon) -> Option<String> {
-    // Of 融合 and 深度融合, the first: what stands before it is asked next.
+    // Of 结合 and 相结合, the shorter: what stands before it is asked next.
     let actions = lexicon.class(BOTH_DO).iter().filter(|action| key.ends_with(action.as_str()));
     let action = actions.min_by_key(|action| action.len())?;
     let front = key.strip_suffix(action.as_str())?;
@@ -332,7 +332,7 @@ mod tests {
         check("港口与城市", "港口和城市", true);
         check("港口与城市", "城市与港口", true);
         check("港口与城市", "城市与港口群", false);
-        check("港口城市深度融合", "港口城市融合", true);
+        check("港口城市密切合作", "港口城市合作", true);
         check("深度学习", "学习", false);
         check("潮汐形成机理", "潮汐形成机制", true);
         check("港口机理", "港口原理", false);
