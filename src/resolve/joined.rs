@@ -69,7 +69,7 @@ fn mined(fragments: &[Fragment], knowledge: &Knowledge) -> Vec<Mined> {
                 in_step::keywords(&readings, &lists, glossary, &mut found);
             }
             for passage in pages::passages(&readings, work) {
-                in_step::enumerations(&readings, &passage, glossary, &mut found);
+                in_step::enumerations(&readings, &passage, knowledge, &mut found);
                 phrases::find(&readings, &passage, glossary, &mut found);
             }
             found.retain(|claim| claim.left.key != claim.right.key);

@@ -82,6 +82,9 @@ fn english_for(
             if goes_on || words[last].is_stop_word || best.is_some_and(|(n, ..)| n <= last - first + 1) {
                 continue;
             }
+            if last > first && cuts_a_name(en, words, first, last) {
+                continue;
+            }
             let key: Vec<&str> = words[first..=last].iter().map(|word| word.key.as_str()).collect();
             let english = EnglishName::of(&key.join(" "), glossary);
             if cover(glossary, &name.key, &english, false).is_some_and(|cover| translates(&cover)) {
@@ -94,6 +97,17 @@ fn english_for(
     let Some(right) = en.said(span).filter(|said| said.language == Language::En) else { return };
     let places = vec![(zh.at, at), (en.at, span)];
     found.push(Mined { left: name, right, rule: passage.rule, confidence: 0.96, places });
+}
+
+/// Whether the run ends within a name that begins in it: `care for water` before `quality`, where `water quality` is a term. Two plain
+/// nouns before a third may stand alone.
+fn cuts_a_name(en: &Reading<'_>, words: &[Token], first: usize, last: usize) -> bool {
+    let is_longer = |word: &Token| {
+        en.starting(word.span.start as usize).iter().any(|(known, _)| known.end > words[last].span.end)
+    };
+    let goes_on = words.get(last + 1).is_some_and(|next| !next.is_first && !next.is_stop_word);
+    let is_open = is_adjective(&words[last].key) || words[first..=last].iter().any(|word| word.is_stop_word);
+    goes_on && is_open && words[first + 1..=last].iter().any(is_longer)
 }
 
 /// Whether nothing is left over. In one passage, three words in whatever order are enough.

@@ -71,6 +71,9 @@ pub(super) fn claims(names: &Names, knowledge: &Knowledge) -> Vec<Claim> {
     for ((rule, _), members) in &groups {
         for (n, left) in members.iter().enumerate().take(MOST) {
             let others = members[n + 1..].iter().take(MOST);
+            // 创新性理论 need not be 创新理论 where no paper has both.
+            let others =
+                others.filter(|right| *rule != "variant/quality" || differ_in_quality(names, *left, **right));
             claims.extend(others.map(|right| Claim::by_name(*left, *right, rule, 0.96)));
         }
     }
@@ -91,6 +94,7 @@ fn forms(
             let mut forms = vec![("variant/spelling", joined.clone())];
             forms.extend(plain(&joined, lexicon).map(|plain| ("variant/degree", plain)));
             forms.extend(common(&joined, &lexicon.synonyms).map(|common| ("variant/synonym", common)));
+            forms.push(("variant/quality", without_quality(&joined)));
             if let Some((left, right)) = sides(&joined) {
                 let swaps = left.chars().count() == right.chars().count() && left.chars().count() >= 2;
                 if swaps && left > right {
@@ -137,6 +141,25 @@ fn plain(key: &str, lexicon: &Lexicon) -> Option<String> {
     (front.chars().count() >= 4).then(|| format!("{front}{action}"))
 }
 
+/// The name without 性 behind a word that tells of what sort the next one is: 公益性岗位 is 公益岗位.
+fn without_quality(key: &str) -> String {
+    let chars: Vec<char> = key.chars().collect();
+    let is_free = |at: usize| {
+        chars[at] == '性'
+            && at >= 2
+            && at + 2 < chars.len()
+            && chars[at - 2..at + 3].iter().all(|c| is_han(*c))
+    };
+    (0..chars.len()).filter(|at| !is_free(*at)).map(|at| chars[at]).collect()
+}
+
+/// Whether 性 is what two names differ in, and one paper has both.
+fn differ_in_quality(names: &Names, left: usize, right: usize) -> bool {
+    let n_marks = |at: usize| names.names[at].key.matches('性').count();
+    let documents = |at: usize| names.names[at].terms.iter().map(|(document, _)| *document);
+    n_marks(left) != n_marks(right) && documents(left).any(|one| documents(right).any(|other| one == other))
+}
+
 /// The name with the commoner of two words that mean the same: 形成机理 is 形成机制. `None` where it holds neither.
 fn common(key: &str, synonyms: &[(String, String)]) -> Option<String> {
     if key.chars().count() < 4 {
@@ -151,12 +174,13 @@ fn common(key: &str, synonyms: &[(String, String)]) -> Option<String> {
     holds.then_some(common)
 }
 
-/// A Chinese label without the unit that a column of a table adds, or the mark of an item: 排放总量/t, b)细胞评价. `None` for others.
+/// A Chinese label without the unit that a column of a table adds, the mark of an item or the number of a picture: 排放总量/t, b)细胞评价,
+/// 图6水位算法. `None` for others.
 fn without_mark(label: &str) -> Option<&str> {
     let unit =
         label.rsplit_once(['/', '／']).filter(|(_, unit)| UNITS.contains(unit)).map(|(plain, _)| plain);
     let item = || {
-        let (mark, plain) = label.split_once([')', '）', '、'])?;
+        let (mark, plain) = label.split_once([')', '）', '、', ':', '：'])?;
         let mark = mark.trim_start_matches(['(', '（']);
         ((1..=2).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_alphanumeric())).then_some(plain)
     };
@@ -165,7 +189,12 @@ fn without_mark(label: &str) -> Option<&str> {
         let mark = mark.strip_suffix([')', '）'])?;
         (mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_alphabetic())).then_some(plain)
     };
-    let plain = unit.or_else(item).or_else(letter)?.trim();
+    let picture = || {
+        let number = label.strip_prefix(['图', '表'])?;
+        let plain = number.trim_start_matches(|c: char| c.is_ascii_digit());
+        ((1..=2).contains(&(number.len() - plain.len()))).then_some(plain)
+    };
+    let plain = unit.or_else(item).or_else(letter).or_else(picture)?.trim();
     (plain.chars().filter(|c| is_han(*c)).count() >= 3).then_some(plain)
 }
 
@@ -224,10 +253,19 @@ fn words(key: &str, glossary: &Glossary) -> Vec<String> {
     let kept = key.split(' ').filter(|word| !word.is_empty() && !matches!(*word, "the" | "a" | "an"));
     let kept: Vec<&str> = kept.collect();
     if kept.len() > 1 {
-        kept.into_iter().map(|word| glossary.base(word)).collect()
+        kept.into_iter().map(|word| glossary.base(&with_ligature(word, glossary))).collect()
     } else {
         kept.into_iter().map(str::to_owned).collect()
     }
+}
+
+/// The word with the second f that a scanner lost with a ligature: `diferent`. Other words stay.
+fn with_ligature(word: &str, glossary: &Glossary) -> String {
+    if !word.contains('f') || glossary.knows(&glossary.base(word)) {
+        return word.to_owned();
+    }
+    let whole = word.match_indices('f').map(|(at, _)| format!("{}f{}", &word[..at], &word[at..]));
+    whole.into_iter().find(|whole| glossary.knows(&glossary.base(whole))).unwrap_or_else(|| word.to_owned())
 }
 
 /// The number of a five-year plan, however it is written: 十三五, 第十三个五年规划, `13th Five-Year Plan period`.
@@ -291,6 +329,7 @@ pub(super) fn plan_names(reading: &Reading<'_>, found: &mut Vec<Mined>) {
 /// 政企合作模式 and 政企合作, where both are models.
 fn shells(names: &Names, lexicon: &Lexicon, claims: &mut Vec<Claim>) {
     let ways: Vec<&String> = WAYS.iter().flat_map(|class| lexicon.class(class)).collect();
+    let both_do = |short: &str| lexicon.class(BOTH_DO).iter().any(|word| short.ends_with(word.as_str()));
     for (at, name) in names.names.iter().enumerate() {
         for (language, shell, kind) in SHELLS {
             if name.language != *language || name.kind() != *kind {
@@ -305,7 +344,7 @@ fn shells(names: &Names, lexicon: &Lexicon, claims: &mut Vec<Claim>) {
             let other = names.find(short).filter(|other| {
                 // 物种分布模式 is no 物种分布, but 校企合作模式 is 校企合作, a way of doing it.
                 is_long
-                    && names.names[*other].kind() == *kind
+                    && (names.names[*other].kind() == *kind || *shell == "模式" && both_do(short))
                     && (*shell != "模式" || ways.iter().any(|way| short.ends_with(way.as_str())))
             });
             claims.extend(other.map(|other| Claim::by_name(other, at, "variant/shell", 0.85)));
@@ -342,6 +381,8 @@ mod tests {
         check("port organisations", "port organization", true);
         check("S&T policy", "science and technology policy", true);
         check("openaccess data", "open access data", true);
+        check("diferent ports", "different ports", true);
+        check("公益性岗位", "公益岗位", true);
         check("economic", "economy", false);
         check("port authority", "port author", false);
     }
@@ -353,6 +394,7 @@ mod tests {
             ("覆盖率 /%", Some("覆盖率")),
             ("b)细胞评价", Some("细胞评价")),
             ("港口业（A）", Some("港口业")),
+            ("图6水位算法", Some("水位算法")),
             ("细胞HNE1/DDP", None),
             ("排放总量", None),
         ] {
@@ -372,6 +414,9 @@ mod tests {
         ] {
             assert_eq!(without_rank(key, &knowledge.gazetteer).as_deref(), expected, "{key}");
         }
+        assert_eq!(without_quality("公益性岗位"), "公益岗位");
+        assert_eq!(without_quality("活性物质"), "活性物质");
+        assert_eq!(without_quality("岗位公益性"), "岗位公益性");
         assert_eq!(sides("脂肪酸和多糖"), Some(("脂肪酸", "多糖")));
         assert_eq!(sides("多不饱和脂肪"), None);
     }
