@@ -1,5 +1,6 @@
 //! Clean text -> lines with their roles.
 
+use super::announced::{announced, is_caption, is_furniture, is_references};
 use super::clean::{self, BOLD, PAGE};
 use super::headings::{Style, number};
 use super::passage::Passage;
@@ -263,7 +264,7 @@ fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
     }
     let unnumbered = number(&bare).map_or(bare.as_str(), |(_, at)| bare[at..].trim_start());
     let whole = unnumbered.trim_matches(|c: char| !c.is_alphanumeric());
-    if layout.references.iter().any(|name| whole == name) {
+    if is_references(whole, layout) {
         return LineKind::References;
     }
     if layout.page_words.contains(&bare) || is_furniture(body, &bare, layout) {
@@ -294,34 +295,6 @@ fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
         return LineKind::Heading(Style::Plain(if known { 1 } else { 3 }), start);
     }
     LineKind::Text
-}
-
-/// Length of the announcing word with what closes it, when `bare` starts with one of `words` set off from what follows.
-fn announced(bare: &str, words: &[String]) -> Option<usize> {
-    let word = words.iter().filter(|word| bare.starts_with(word.as_str())).max_by_key(|word| word.len())?;
-    let rest = &bare[word.len()..];
-    let closes = |c: char| {
-        matches!(c, '】' | ']' | '］' | '〕' | ':' | '：' | '*' | '〗' | ' ' | '　' | '.' | '-' | '—')
-    };
-    let after = rest.trim_start_matches(closes);
-    let is_set_off = rest.is_empty() || rest.len() > after.len() || rest.chars().next().is_some_and(is_han);
-    let is_word = word.is_ascii() && rest.starts_with(|c: char| c.is_ascii_alphabetic());
-    (is_set_off && !is_word).then_some(word.len() + rest.len() - after.len())
-}
-
-fn is_furniture(body: &str, bare: &str, layout: &Layout) -> bool {
-    let starts = layout.furniture.iter().any(|lead| bare.starts_with(lead.as_str()));
-    let is_marked = body.contains("››") || body.contains("@") && body.len() < 400;
-    let is_page_number = body.len() < 12
-        && body.chars().all(|c| c.is_ascii_digit() || matches!(c, '-' | '·' | '—' | ' ' | '/'));
-    starts || is_marked || is_page_number
-}
-
-fn is_caption(bare: &str, layout: &Layout) -> bool {
-    layout.captions.iter().any(|word| {
-        let rest = bare.strip_prefix(word.as_str()).map(|rest| rest.trim_start_matches([' ', '.', '　']));
-        rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '一'..='十')))
-    })
 }
 
 fn bullet(body: &str) -> Option<usize> {
@@ -390,7 +363,16 @@ mod tests {
         check("收稿日期：2020-01-02", LineKind::Furniture);
         check("表1 各阶段的政策", LineKind::Caption);
         check("表明这一政策有效。", LineKind::Text);
-        check("参考文献：", LineKind::References);
+        for references in [
+            "参考文献：",
+            "参考文献(References)",
+            "References 参考文献",
+            "【参考文献】",
+            "参考文献[1] 某某. 某书.",
+        ] {
+            check(references, LineKind::References);
+        }
+        check("参考文献的管理软件很多。", LineKind::Text);
         check("- first point", LineKind::Item(2));
         check("2024年，中国经济增长5%。", LineKind::Text);
     }

@@ -1,5 +1,6 @@
 //! bytes -> Document: one clean text with its sections, blocks, tables and metadata.
 
+mod announced;
 mod assemble;
 mod authors;
 mod clean;
