@@ -30,7 +30,7 @@ def main():
     (work / "in").mkdir()
     for n, text in enumerate(listed):
         (work / "in" / f"{n:03}-alone.txt").write_text(text, "utf-8")
-        paper = f"# 研究{n}\n\n关键词：{text}；中试平台\n\n“{text}”机制推动产业升级{n}。中试平台促进成果转化。\n"
+        paper = f"# 研究{n}\n\n关键词：{text}；中试平台\n\n“{text}”机制推动港口建设{n}。中试平台促进成果转化。\n"
         (work / "in" / f"{n:03}-paper.md").write_text(paper, "utf-8")
     command = [program, "build", work / "in", "-o", work / "out", "--quiet", "--format", ",".join(FORMATS)]
     code = subprocess.run(command, stdin=subprocess.DEVNULL).returncode

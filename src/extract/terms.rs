@@ -221,7 +221,7 @@ fn by_form<'k>(
             if opens && tokens.len() >= 3 && label.chars().count() >= 6 {
                 *votes.entry(vocab::POLICY).or_default() += 0.8;
             }
-            // 技术突破推动产业升级 names how something works, A—B—C a way of going about it, 不愿转 what is wrong.
+            // 居民用水推动管网改造 names how something works, A—B—C a way of going about it, 不愿转 what is wrong.
             let inner = tokens.clone().skip(1).take(tokens.len().saturating_sub(2));
             let drives = inner.clone().any(|at| {
                 cx.is_in(Language::Zh, "promote", cx.word(at)) && cx.doc.tokens[at].tag == Tag::Verb

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::KnowledgeError;
 use super::files::{Root, rows};
-use crate::text::match_key;
+use crate::text::{is_han, match_key};
 
 /// Most words of a translation that is taken from CC-CEDICT; longer ones explain and do not translate.
 const MOST_WORDS: usize = 4;
@@ -38,6 +38,19 @@ impl Glossary {
     #[must_use]
     pub fn get(&self, word: &str) -> &[Vec<String>] {
         self.words.get(word).map_or(&[], Vec::as_slice)
+    }
+
+    /// Base forms of all English words that may translate a part of a Chinese name, given by its match key.
+    #[must_use]
+    pub fn vocabulary(&self, key: &str) -> FxHashSet<String> {
+        let mut vocabulary = FxHashSet::default();
+        let starts: Vec<usize> = key.char_indices().map(|(at, _)| at).collect();
+        for from in starts {
+            let ends = key[from..].char_indices().map(|(at, c)| from + at + c.len_utf8()).take(self.longest);
+            vocabulary.extend(ends.flat_map(|to| self.get(&key[from..to])).flatten().cloned());
+        }
+        vocabulary.extend(key.split(is_han).filter(|word| !word.is_empty()).map(|word| self.base(word)));
+        vocabulary
     }
 
     /// Whether an English word, in its base form, translates anything.

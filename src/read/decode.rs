@@ -240,7 +240,7 @@ mod tests {
     use super::*;
     use crate::read::passage::End;
 
-    const TEXT: &str = "科技创新推动产业升级。2024年，成果转化率为30%。";
+    const TEXT: &str = "渔业技术推动港口建设。2024年，成果转化率为30%。";
 
     fn text(bytes: &[u8]) -> String {
         decode(bytes, None).expect("reads").text
@@ -262,7 +262,7 @@ mod tests {
     fn damage_is_not_taken_for_another_encoding() {
         assert_eq!(text(&TEXT.as_bytes()[..TEXT.len() - 1]), TEXT.trim_end_matches('。'));
         let mut bad = TEXT.as_bytes().to_vec();
-        bad.insert("科技创新".len(), 0xff);
+        bad.insert("渔业技术".len(), 0xff);
         let decoded = decode(&bad, None).expect("reads");
         assert_eq!(
             (decoded.text.as_str(), decoded.n_bad),

@@ -1,4 +1,4 @@
-//! A text -> names that it joins by brackets or words: 要素重组（factor reorganization）, 智能制造（以下简称“智造”）, `Oak Ridge Facility (ORF)`.
+//! A text -> names that it joins by brackets or words: 潮间带监测（intertidal monitoring）, 智能制造（以下简称“智造”）, `Oak Ridge Facility (ORF)`.
 
 use super::claim::{Mined, Said};
 use super::cover::{Cover, EnglishName, cover};

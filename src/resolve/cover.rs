@@ -1,6 +1,6 @@
 //! A Chinese and an English name -> how much of each the glossary finds in the other, and in which order.
 //!
-//! 技术创新能力 is cut into words of the glossary in every way; each word must find one of its translations among the words of the
+//! 技术服务能力 is cut into words of the glossary in every way; each word must find one of its translations among the words of the
 //! English name that are still free. `management of innovation` stands in the order of Chinese once what follows `of` is put first,
 //! so that 创新管理 is not `management innovation`.
 
@@ -306,13 +306,13 @@ mod tests {
             let found = cover(glossary, &match_key(zh), &name, false);
             assert_eq!(found.is_some_and(|cover| cover.is_full()), expected, "{zh} {en} {found:?}");
         };
-        check("技术创新", "technological innovation", true);
+        check("技术标准", "technological standard", true);
         check("创新管理", "management of innovation", true);
         check("创新管理", "innovation management", true);
         check("管理创新", "innovation management", false);
         check("创新管理", "management innovation", false);
-        check("技术创新", "technological innovation policy", false);
-        check("技术创新政策", "technological innovation", false);
+        check("技术标准", "technological standard policy", false);
+        check("技术标准政策", "technological standard", false);
         check("经济与社会", "economy and society", true);
         check("经济社会", "economy and society", false);
         check("经济与社会", "economy society", false);
@@ -329,8 +329,8 @@ mod tests {
             let found = cover(&knowledge.bilingual, &match_key(zh), &name, true).expect("short");
             assert_eq!(found.disagrees, expected, "{zh} {en} {found:?}");
         };
-        check("技术创新", "technological policy", true);
-        check("技术创新", "technological xyzzy", false);
+        check("技术标准", "technological policy", true);
+        check("技术标准", "technological xyzzy", false);
         check("创新", "innovating", false);
     }
 }

@@ -4,7 +4,7 @@ use super::claim::{Mined, Place, Said};
 use super::cover::{Cover, EnglishName, cover};
 use super::pages::{KeywordLists, Passage};
 use super::reading::Reading;
-use crate::knowledge::Glossary;
+use crate::knowledge::{Glossary, Knowledge};
 use crate::text::{Language, Span, is_han};
 
 /// Shortest enumeration that says anything by its order.
@@ -49,15 +49,16 @@ pub(super) fn keywords(
 pub(super) fn enumerations(
     readings: &[Reading<'_>],
     passage: &Passage,
-    glossary: &Glossary,
+    knowledge: &Knowledge,
     found: &mut Vec<Mined>,
 ) {
-    let zh = chinese_lists(&readings[passage.zh.0], passage.zh.1);
+    let verbs = knowledge.lexicon(Language::Zh).class("measure");
+    let zh = chinese_lists(&readings[passage.zh.0], passage.zh.1, verbs);
     let en = english_lists(&readings[passage.en.0], passage.en.1);
     for left in &zh {
         let same_length = en.iter().filter(|right| right.len() == left.len());
         for right in same_length {
-            in_step(left, right, glossary, "list/in_step", 0.82, found);
+            in_step(left, right, &knowledge.bilingual, "list/in_step", 0.82, found);
         }
     }
 }
@@ -112,7 +113,7 @@ fn in_step(
 }
 
 /// Enumerations with 、: `链式、平台和未来模式`. Items between two marks are whole; the first and the last are names that are known.
-fn chinese_lists(reading: &Reading<'_>, span: Span) -> Vec<Vec<Item>> {
+fn chinese_lists(reading: &Reading<'_>, span: Span, verbs: &[String]) -> Vec<Vec<Item>> {
     let text = reading.text();
     let mut lists = Vec::new();
     for clause in cut(text, span, &['，', ',', '。', '；', ';', '：', ':', '（', '）', '(', ')']) {
@@ -132,9 +133,32 @@ fn chinese_lists(reading: &Reading<'_>, span: Span) -> Vec<Vec<Item>> {
             }
         }
         let items: Option<Vec<Item>> = items.into_iter().collect();
-        lists.extend(items.filter(|items| items.len() >= SHORTEST));
+        let items = items.filter(|items| items.len() >= SHORTEST);
+        lists.extend(items.map(|items| without_verb(reading, items, verbs)));
     }
     lists
+}
+
+/// The first item without the verb that governs the whole list: 加强 before 水源保护、河道保护、湿地保护.
+fn without_verb(reading: &Reading<'_>, mut items: Vec<Item>, verbs: &[String]) -> Vec<Item> {
+    let opens = |(said, _): &Item| verbs.iter().any(|verb| said.key.starts_with(verb.as_str()));
+    if opens(&items[0]) && !items[1..].iter().any(opens) {
+        let span = items[0].1.1;
+        let is_object = |(known, _): &&(Span, usize)| {
+            let verb = known.start.checked_sub(span.start).filter(|n| *n > 0);
+            verb.is_some()
+                && verbs.iter().any(|verb| *verb == reading.text()[span.start as usize..known.start as usize])
+        };
+        if let Some((known, term)) = reading
+            .ending(span.end as usize)
+            .iter()
+            .filter(|(known, _)| known.start > span.start)
+            .find(is_object)
+        {
+            items[0] = (reading.term(*term), (reading.at, *known));
+        }
+    }
+    items
 }
 
 fn chinese_item(reading: &Reading<'_>, span: Span, is_first: bool, is_last: bool) -> Option<Item> {
@@ -175,7 +199,7 @@ fn around_and(text: &str, span: Span) -> Vec<Span> {
     vec![span]
 }
 
-/// Enumerations with commas that end in `and`: `chains, platforms, and demand`.
+/// Enumerations with commas that end in `and`: `grain, fish, and fruit`.
 fn english_lists(reading: &Reading<'_>, span: Span) -> Vec<Vec<Item>> {
     let text = reading.text();
     let mut lists = Vec::new();

@@ -69,7 +69,7 @@ fn mined(fragments: &[Fragment], knowledge: &Knowledge) -> Vec<Mined> {
                 in_step::keywords(&readings, &lists, glossary, &mut found);
             }
             for passage in pages::passages(&readings, work) {
-                in_step::enumerations(&readings, &passage, glossary, &mut found);
+                in_step::enumerations(&readings, &passage, knowledge, &mut found);
                 phrases::find(&readings, &passage, glossary, &mut found);
             }
             found.retain(|claim| claim.left.key != claim.right.key);
@@ -123,7 +123,7 @@ fn n_documents(names: &Names, name: usize) -> usize {
 fn stated(fragments: &[Fragment], names: &Names) -> Vec<Claim> {
     let mut claims = Vec::new();
     for (at, fragment) in fragments.iter().enumerate() {
-        for alias in fragment.aliases.iter().filter(|alias| &*alias.rule.0 == "aliases/quoted") {
+        for alias in &fragment.aliases {
             let (a, b) = (names.of_term[at][alias.left], names.of_term[at][alias.right]);
             let (left, right, places) = (a.min(b), a.max(b), vec![(at, alias.span)]);
             if left != right && variants::is_same_with_tail(&names.names[a].key, &names.names[b].key) {

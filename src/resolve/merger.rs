@@ -89,6 +89,7 @@ fn twins(n_names: usize, claims: &[Claim]) -> Vec<usize> {
         "variant/mark",
         "variant/rank",
         "variant/synonym",
+        "variant/quality",
         "variant/typo",
         "variant/cut_off",
         "place/gazetteer",

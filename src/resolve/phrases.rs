@@ -59,14 +59,14 @@ fn english_for(
     found: &mut Vec<Mined>,
 ) {
     let name = zh.term(term);
-    let vocabulary = vocabulary(&name.key, glossary);
+    let vocabulary = glossary.vocabulary(&name.key);
     if vocabulary.is_empty() {
         return;
     }
     let is_in = |token: &Token| vocabulary.contains(token.base.as_str());
     let mut best: Option<(usize, usize, usize)> = None;
     let is_torn = |first: &usize| {
-        // In "scientific and technological innovation" the second adjective does not stand alone.
+        // In "ecological and cultural heritage" the second adjective does not stand alone.
         let shares = *first >= 2 && words[first - 1].key == "and" && !words[*first].is_first;
         let shares = shares && is_adjective(&words[*first].key) && is_adjective(&words[first - 2].key);
         shares || en.text()[..words[*first].span.start as usize].ends_with(['-', '‐'])
@@ -80,6 +80,9 @@ fn english_for(
             let goes_on =
                 words.get(last + 1).is_some_and(|next| !next.is_first && !next.is_stop_word && is_in(next));
             if goes_on || words[last].is_stop_word || best.is_some_and(|(n, ..)| n <= last - first + 1) {
+                continue;
+            }
+            if last > first && cuts_a_name(en, words, first, last) {
                 continue;
             }
             let key: Vec<&str> = words[first..=last].iter().map(|word| word.key.as_str()).collect();
@@ -96,24 +99,20 @@ fn english_for(
     found.push(Mined { left: name, right, rule: passage.rule, confidence: 0.96, places });
 }
 
+/// Whether the run ends within a name that begins in it: `care for water` before `quality`, where `water quality` is a term. Two plain
+/// nouns before a third may stand alone.
+fn cuts_a_name(en: &Reading<'_>, words: &[Token], first: usize, last: usize) -> bool {
+    let is_longer = |word: &Token| {
+        en.starting(word.span.start as usize).iter().any(|(known, _)| known.end > words[last].span.end)
+    };
+    let goes_on = words.get(last + 1).is_some_and(|next| !next.is_first && !next.is_stop_word);
+    let is_open = is_adjective(&words[last].key) || words[first..=last].iter().any(|word| word.is_stop_word);
+    goes_on && is_open && words[first + 1..=last].iter().any(is_longer)
+}
+
 /// Whether nothing is left over. In one passage, three words in whatever order are enough.
 fn translates(cover: &Cover) -> bool {
     cover.is_full() || cover.share() > 0.999 && cover.n_parts >= 3 && !cover.is_joined_otherwise
-}
-
-/// Base forms of all words that may translate a part of a name.
-fn vocabulary(key: &str, glossary: &Glossary) -> FxHashSet<String> {
-    let chars: Vec<char> = key.chars().collect();
-    let mut vocabulary = FxHashSet::default();
-    for from in 0..chars.len() {
-        let mut word = String::new();
-        for c in chars[from..].iter().take(glossary.longest()) {
-            word.push(*c);
-            vocabulary.extend(glossary.get(&word).iter().flatten().cloned());
-        }
-    }
-    vocabulary.extend(key.split(is_han).filter(|word| !word.is_empty()).map(|word| glossary.base(word)));
-    vocabulary
 }
 
 /// A Chinese passage with the words of the glossary that stand in it.

@@ -58,7 +58,7 @@ pub(super) fn longer_names(fragments: &[Fragment], knowledge: &Knowledge) -> Lon
 }
 
 impl LongerNames {
-    /// 安徽合肥 and 安徽省合肥市 where a text writes the place behind the one that holds it.
+    /// 江苏南通 and 江苏省南通市 where a text writes the place behind the one that holds it.
     pub(super) fn find(&self, reading: &Reading<'_>, found: &mut Vec<Mined>) {
         let mut seen: BTreeSet<usize> = BTreeSet::new();
         for (_, _, block) in reading.blocks() {

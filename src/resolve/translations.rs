@@ -10,7 +10,7 @@ use super::cover::{EnglishName, cover, is_cut_off};
 use super::homonyms::is_short_form;
 use super::names::Names;
 use crate::knowledge::Glossary;
-use crate::text::{Language, is_han};
+use crate::text::Language;
 
 /// One pair with what tells it from other pairs of the same English name.
 struct Pair {
@@ -81,16 +81,7 @@ fn pairs_of(
     glossary: &Glossary,
 ) -> Vec<Pair> {
     let key = &names.names[zh].key;
-    let mut vocabulary: FxHashSet<String> = FxHashSet::default();
-    let chars: Vec<char> = key.chars().collect();
-    for from in 0..chars.len() {
-        let mut word = String::new();
-        for c in chars[from..].iter().take(glossary.longest()) {
-            word.push(*c);
-            vocabulary.extend(glossary.get(&word).iter().flatten().cloned());
-        }
-    }
-    vocabulary.extend(key.split(is_han).filter(|word| !word.is_empty()).map(|word| glossary.base(word)));
+    let vocabulary = glossary.vocabulary(key);
     let mut candidates: Vec<usize> =
         vocabulary.iter().filter_map(|word| postings.get(word)).flatten().copied().collect();
     candidates.sort_unstable();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::claim::{Claim, Mined, Said};
 use super::names::Names;
 use super::reading::{Reading, said};
-use crate::knowledge::{Gazetteer, Glossary, Knowledge, vocab};
+use crate::knowledge::{Gazetteer, Glossary, Knowledge, Lexicon, vocab};
 use crate::text::{Language, Span, is_han, match_key, simplified};
 
 /// Most spellings of one name that are compared with each other.
@@ -29,12 +29,12 @@ const SHELLS: &[(Language, &str, &str)] = &[
 ];
 /// Fewest characters of a name in front of a shell.
 const FEWEST_ZH: usize = 4;
-/// What two sides do, and words before it that only say how much.
-const DEGREE_OF: &[&str] = &["融合", "结合", "合作", "衔接", "互动"];
-const DEGREES: &[&str] = &["深度", "有机", "全面", "充分", "紧密", "有效"];
-/// Ends of names that say a way of doing: with 模式 behind they say the same.
-const WAYS: &[&str] =
-    &["牵引", "驱动", "推动", "拉动", "导向", "引领", "主导", "聚合", "融合", "合作", "联动", "协同", "互动"];
+/// Words before what two sides do that only say how much.
+const DEGREES: &[&str] = &["深度", "深入", "有机", "全面", "充分", "紧密", "密切", "有效", "高效", "良性"];
+/// Class of words for what two sides do: 融合, 互动.
+const BOTH_DO: &str = "pair_interact";
+/// Classes of last words of names that say a way of doing: with 模式 behind they say the same.
+const WAYS: &[&str] = &["promote", BOTH_DO];
 /// Units of columns of tables.
 const UNITS: &[&str] = &[
     "%", "t", "kg", "g", "mg", "m", "cm", "mm", "km", "hm", "hm2", "ha", "d", "h", "min", "s", "℃", "GHz",
@@ -46,7 +46,7 @@ const NUMERALS: &str = "一二三四五六七八九十";
 
 /// All claims that the spelling of names makes.
 pub(super) fn claims(names: &Names, knowledge: &Knowledge) -> Vec<Claim> {
-    let synonyms = &knowledge.lexicon(Language::Zh).synonyms;
+    let lexicon = knowledge.lexicon(Language::Zh);
     let mut claims = Vec::new();
     let mut groups: BTreeMap<(&'static str, String), Vec<usize>> = BTreeMap::new();
     for (at, name) in names.names.iter().enumerate() {
@@ -64,17 +64,20 @@ pub(super) fn claims(names: &Names, knowledge: &Knowledge) -> Vec<Claim> {
             let plain = without_rank(&name.key, &knowledge.gazetteer).unwrap_or_else(|| name.key.clone());
             groups.entry(("variant/rank", plain)).or_default().push(at);
         }
-        for (rule, form) in forms(&name.key, name.language, &knowledge.bilingual, synonyms) {
+        for (rule, form) in forms(&name.key, name.language, &knowledge.bilingual, lexicon) {
             groups.entry((rule, form)).or_default().push(at);
         }
     }
     for ((rule, _), members) in &groups {
         for (n, left) in members.iter().enumerate().take(MOST) {
             let others = members[n + 1..].iter().take(MOST);
+            // 创新性理论 need not be 创新理论 where no paper has both.
+            let others =
+                others.filter(|right| *rule != "variant/quality" || differ_in_quality(names, *left, **right));
             claims.extend(others.map(|right| Claim::by_name(*left, *right, rule, 0.96)));
         }
     }
-    shells(names, &mut claims);
+    shells(names, lexicon, &mut claims);
     claims
 }
 
@@ -83,14 +86,15 @@ fn forms(
     key: &str,
     language: Language,
     glossary: &Glossary,
-    synonyms: &[(String, String)],
+    lexicon: &Lexicon,
 ) -> Vec<(&'static str, String)> {
     match language {
         Language::Zh => {
             let joined = joined(key);
             let mut forms = vec![("variant/spelling", joined.clone())];
-            forms.extend(plain(&joined).map(|plain| ("variant/degree", plain)));
-            forms.extend(common(&joined, synonyms).map(|common| ("variant/synonym", common)));
+            forms.extend(plain(&joined, lexicon).map(|plain| ("variant/degree", plain)));
+            forms.extend(common(&joined, &lexicon.synonyms).map(|common| ("variant/synonym", common)));
+            forms.push(("variant/quality", without_quality(&joined)));
             if let Some((left, right)) = sides(&joined) {
                 let swaps = left.chars().count() == right.chars().count() && left.chars().count() >= 2;
                 if swaps && left > right {
@@ -127,12 +131,33 @@ fn spelling_only(word: &str) -> String {
         .unwrap_or_else(|| word.to_owned())
 }
 
-/// The name without a word of degree before what two sides do: 港城深度融合 is 港城融合. `None` for other names.
-fn plain(key: &str) -> Option<String> {
-    let action = DEGREE_OF.iter().find(|action| key.ends_with(**action))?;
-    let front = key.strip_suffix(action)?;
+/// The name without a word of degree before what two sides do: 港城密切合作 is 港城合作. `None` for other names.
+fn plain(key: &str, lexicon: &Lexicon) -> Option<String> {
+    // Of 结合 and 相结合, the shorter: what stands before it is asked next.
+    let actions = lexicon.class(BOTH_DO).iter().filter(|action| key.ends_with(action.as_str()));
+    let action = actions.min_by_key(|action| action.len())?;
+    let front = key.strip_suffix(action.as_str())?;
     let front = DEGREES.iter().find_map(|degree| front.strip_suffix(degree)).unwrap_or(front);
     (front.chars().count() >= 4).then(|| format!("{front}{action}"))
+}
+
+/// The name without 性 behind a word that tells of what sort the next one is: 公益性岗位 is 公益岗位.
+fn without_quality(key: &str) -> String {
+    let chars: Vec<char> = key.chars().collect();
+    let is_free = |at: usize| {
+        chars[at] == '性'
+            && at >= 2
+            && at + 2 < chars.len()
+            && chars[at - 2..at + 3].iter().all(|c| is_han(*c))
+    };
+    (0..chars.len()).filter(|at| !is_free(*at)).map(|at| chars[at]).collect()
+}
+
+/// Whether 性 is what two names differ in, and one paper has both.
+fn differ_in_quality(names: &Names, left: usize, right: usize) -> bool {
+    let n_marks = |at: usize| names.names[at].key.matches('性').count();
+    let documents = |at: usize| names.names[at].terms.iter().map(|(document, _)| *document);
+    n_marks(left) != n_marks(right) && documents(left).any(|one| documents(right).any(|other| one == other))
 }
 
 /// The name with the commoner of two words that mean the same: 形成机理 is 形成机制. `None` where it holds neither.
@@ -149,12 +174,13 @@ fn common(key: &str, synonyms: &[(String, String)]) -> Option<String> {
     holds.then_some(common)
 }
 
-/// A Chinese label without the unit that a column of a table adds, or the mark of an item: 排放总量/t, b)细胞评价. `None` for others.
+/// A Chinese label without the unit that a column of a table adds, the mark of an item or the number of a picture: 排放总量/t, b)细胞评价,
+/// 图6水位算法. `None` for others.
 fn without_mark(label: &str) -> Option<&str> {
     let unit =
         label.rsplit_once(['/', '／']).filter(|(_, unit)| UNITS.contains(unit)).map(|(plain, _)| plain);
     let item = || {
-        let (mark, plain) = label.split_once([')', '）', '、'])?;
+        let (mark, plain) = label.split_once([')', '）', '、', ':', '：'])?;
         let mark = mark.trim_start_matches(['(', '（']);
         ((1..=2).contains(&mark.len()) && mark.bytes().all(|b| b.is_ascii_alphanumeric())).then_some(plain)
     };
@@ -163,7 +189,12 @@ fn without_mark(label: &str) -> Option<&str> {
         let mark = mark.strip_suffix([')', '）'])?;
         (mark.len() == 1 && mark.bytes().all(|b| b.is_ascii_alphabetic())).then_some(plain)
     };
-    let plain = unit.or_else(item).or_else(letter)?.trim();
+    let picture = || {
+        let number = label.strip_prefix(['图', '表'])?;
+        let plain = number.trim_start_matches(|c: char| c.is_ascii_digit());
+        ((1..=2).contains(&(number.len() - plain.len()))).then_some(plain)
+    };
+    let plain = unit.or_else(item).or_else(letter).or_else(picture)?.trim();
     (plain.chars().filter(|c| is_han(*c)).count() >= 3).then_some(plain)
 }
 
@@ -222,13 +253,22 @@ fn words(key: &str, glossary: &Glossary) -> Vec<String> {
     let kept = key.split(' ').filter(|word| !word.is_empty() && !matches!(*word, "the" | "a" | "an"));
     let kept: Vec<&str> = kept.collect();
     if kept.len() > 1 {
-        kept.into_iter().map(|word| glossary.base(word)).collect()
+        kept.into_iter().map(|word| glossary.base(&with_ligature(word, glossary))).collect()
     } else {
         kept.into_iter().map(str::to_owned).collect()
     }
 }
 
-/// The number of a five-year plan, however it is written: 十五五, 第十五个五年规划, `15th Five-Year Plan period`.
+/// The word with the second f that a scanner lost with a ligature: `diferent`. Other words stay.
+fn with_ligature(word: &str, glossary: &Glossary) -> String {
+    if !word.contains('f') || glossary.knows(&glossary.base(word)) {
+        return word.to_owned();
+    }
+    let whole = word.match_indices('f').map(|(at, _)| format!("{}f{}", &word[..at], &word[at..]));
+    whole.into_iter().find(|whole| glossary.knows(&glossary.base(whole))).unwrap_or_else(|| word.to_owned())
+}
+
+/// The number of a five-year plan, however it is written: 十三五, 第十三个五年规划, `13th Five-Year Plan period`.
 fn five_year_plan(key: &str) -> Option<usize> {
     if let Some(english) =
         key.strip_suffix(" five year plan").or_else(|| key.strip_suffix(" five year plan period"))
@@ -251,7 +291,7 @@ fn five_year_plan(key: &str) -> Option<usize> {
     Some(value.0 + value.1)
 }
 
-/// The other order of two sides, where the text has it: 市场性与战略性 beside 战略性与市场性.
+/// The other order of two sides, where the text has it: 公益性与稳定性 beside 稳定性与公益性.
 pub(super) fn swapped_pairs(reading: &Reading<'_>, found: &mut Vec<Mined>) {
     for (at, term) in
         reading.fragment.terms.iter().enumerate().filter(|(_, term)| term.language == Language::Zh)
@@ -274,7 +314,7 @@ pub(super) fn swapped_pairs(reading: &Reading<'_>, found: &mut Vec<Mined>) {
     }
 }
 
-/// The plan within the name of its period: `15th Five-Year Plan period`.
+/// The plan within the name of its period: `13th Five-Year Plan period`.
 pub(super) fn plan_names(reading: &Reading<'_>, found: &mut Vec<Mined>) {
     for (at, term) in reading.fragment.terms.iter().enumerate() {
         let short = term.label.strip_suffix(" period").or_else(|| term.label.strip_suffix("时期"));
@@ -287,7 +327,9 @@ pub(super) fn plan_names(reading: &Reading<'_>, found: &mut Vec<Mined>) {
 }
 
 /// 政企合作模式 and 政企合作, where both are models.
-fn shells(names: &Names, claims: &mut Vec<Claim>) {
+fn shells(names: &Names, lexicon: &Lexicon, claims: &mut Vec<Claim>) {
+    let ways: Vec<&String> = WAYS.iter().flat_map(|class| lexicon.class(class)).collect();
+    let both_do = |short: &str| lexicon.class(BOTH_DO).iter().any(|word| short.ends_with(word.as_str()));
     for (at, name) in names.names.iter().enumerate() {
         for (language, shell, kind) in SHELLS {
             if name.language != *language || name.kind() != *kind {
@@ -300,10 +342,10 @@ fn shells(names: &Names, claims: &mut Vec<Claim>) {
                 Language::En => short.contains(' '),
             };
             let other = names.find(short).filter(|other| {
-                // 物种分布模式 is no 物种分布, but 需求牵引模式 is 需求牵引, a way of doing it.
+                // 物种分布模式 is no 物种分布, but 校企合作模式 is 校企合作, a way of doing it.
                 is_long
-                    && names.names[*other].kind() == *kind
-                    && (*shell != "模式" || WAYS.iter().any(|way| short.ends_with(way)))
+                    && (names.names[*other].kind() == *kind || *shell == "模式" && both_do(short))
+                    && (*shell != "模式" || ways.iter().any(|way| short.ends_with(way.as_str())))
             });
             claims.extend(other.map(|other| Claim::by_name(other, at, "variant/shell", 0.85)));
         }
@@ -319,17 +361,17 @@ mod tests {
     #[test]
     fn spellings_of_one_name_share_a_form() {
         let knowledge = Knowledge::load(&Options::default()).expect("loads");
-        let synonyms = &knowledge.lexicon(Language::Zh).synonyms;
+        let lexicon = knowledge.lexicon(Language::Zh);
         let check = |a: &str, b: &str, expected: bool| {
             let forms =
-                |text: &str| forms(&match_key(text), language_of(text), &knowledge.bilingual, synonyms);
+                |text: &str| forms(&match_key(text), language_of(text), &knowledge.bilingual, lexicon);
             let shares = forms(a).iter().any(|form| forms(b).contains(form));
             assert_eq!(shares, expected, "{a} {b}");
         };
         check("港口与城市", "港口和城市", true);
         check("港口与城市", "城市与港口", true);
         check("港口与城市", "城市与港口群", false);
-        check("港口城市深度融合", "港口城市融合", true);
+        check("港口城市密切合作", "港口城市合作", true);
         check("深度学习", "学习", false);
         check("潮汐形成机理", "潮汐形成机制", true);
         check("港口机理", "港口原理", false);
@@ -339,6 +381,8 @@ mod tests {
         check("port organisations", "port organization", true);
         check("S&T policy", "science and technology policy", true);
         check("openaccess data", "open access data", true);
+        check("diferent ports", "different ports", true);
+        check("公益性岗位", "公益岗位", true);
         check("economic", "economy", false);
         check("port authority", "port author", false);
     }
@@ -350,6 +394,7 @@ mod tests {
             ("覆盖率 /%", Some("覆盖率")),
             ("b)细胞评价", Some("细胞评价")),
             ("港口业（A）", Some("港口业")),
+            ("图6水位算法", Some("水位算法")),
             ("细胞HNE1/DDP", None),
             ("排放总量", None),
         ] {
@@ -369,6 +414,9 @@ mod tests {
         ] {
             assert_eq!(without_rank(key, &knowledge.gazetteer).as_deref(), expected, "{key}");
         }
+        assert_eq!(without_quality("公益性岗位"), "公益岗位");
+        assert_eq!(without_quality("活性物质"), "活性物质");
+        assert_eq!(without_quality("岗位公益性"), "岗位公益性");
         assert_eq!(sides("脂肪酸和多糖"), Some(("脂肪酸", "多糖")));
         assert_eq!(sides("多不饱和脂肪"), None);
     }

@@ -55,7 +55,7 @@ fn names_that_are_no_text_stay_apart() {
     let write = |name: &[u8], text: &str| {
         fs::write(input.join(std::ffi::OsStr::from_bytes(name)), text).expect("ours")
     };
-    write(b"x\xff.md", "创新平台推动产业升级。");
+    write(b"x\xff.md", "创新平台推动港口建设。");
     write(b"x\xfe.md", "融合机制推动区域增长。");
     write(b"-rf.md", "协同机制推动乡村振兴。");
     write(&[b"a".repeat(252).as_slice(), b".md"].concat(), "补贴政策推动绿色转型。");

@@ -8,7 +8,7 @@ fn check_limit(name: &str, flag: &str, value: &str, expected: (&str, &str)) {
     let folder = tempfile::tempdir().expect("the system gives a folder");
     let (input, output) = (folder.path().join("in"), folder.path().join("out"));
     fs::create_dir(&input).expect("ours");
-    fs::write(input.join("good.md"), "# 绿色金融\n\n绿色金融推动了产业升级。\n").expect("ours");
+    fs::write(input.join("good.md"), "# 海水淡化\n\n海水淡化推动了港口建设。\n").expect("ours");
     fs::write(input.join(name), fixture(name)).expect("ours");
     let mut command = Command::new(env!("CARGO_BIN_EXE_sinograph"));
     let ended = command

@@ -17,7 +17,7 @@ use std::path::Path;
 use std::process::Command;
 
 const ZH: &str =
-    "科技创新推动产业升级。2024年，成果转化率为30%。中试平台促进成果转化，资金不足制约中试平台建设。";
+    "渔业技术推动港口建设。2024年，成果转化率为30%。中试平台促进成果转化，资金不足制约中试平台建设。";
 const TRADITIONAL: &str = "創新推動產業升級。試驗平臺促進成果轉化，資金不足制約平臺建設。";
 
 /// An input, the status it ends in, and the reason it gives: none where it is read whole.
@@ -51,7 +51,7 @@ fn check(cases: Vec<Case>) -> (tempfile::TempDir, BTreeMap<String, serde_json::V
     let folder = tempfile::tempdir().expect("the system gives a folder");
     let (input, output) = (folder.path().join("in"), folder.path().join("out"));
     fs::create_dir(&input).expect("the folder is ours");
-    fs::write(input.join("good.md"), format!("# 绿色金融与产业升级\n\n绿色金融推动了产业升级。{ZH}\n"))
+    fs::write(input.join("good.md"), format!("# 海水淡化与港口建设\n\n海水淡化推动了港口建设。{ZH}\n"))
         .expect("writable");
     for case in &cases {
         fs::write(input.join(&case.name), &case.bytes).expect("writable");

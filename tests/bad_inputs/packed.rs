@@ -168,8 +168,8 @@ fn changes_notes_frames_and_glosses_have_their_place() {
          <w:p>{}<w:r><w:footnoteReference w:id=\"2\"/></w:r><w:commentRangeStart w:id=\"0\"/>{}<w:commentRangeEnd w:id=\"0\"/><w:r><w:commentReference w:id=\"0\"/></w:r></w:p>\
          <w:p><w:r><w:ruby><w:rubyPr/><w:rt>{}</w:rt><w:rubyBase>{}</w:rubyBase></w:ruby></w:r>{}</w:p>\
          <w:p><w:r><w:pict><v:shape xmlns:v=\"urn:schemas-microsoft-com:vml\"><v:textbox><w:txbxContent>{}</w:txbxContent></v:textbox></v:shape></w:pict></w:r></w:p>",
-        run("科技创新推动"),
-        run("产业升级"),
+        run("渔业技术推动"),
+        run("港口建设"),
         run("。"),
         run("中试平台促进成果转化"),
         run("，资金不足制约平台建设。"),
@@ -200,7 +200,7 @@ fn changes_notes_frames_and_glosses_have_their_place() {
     )]);
     let found = text(&folder.path().join("in/d8-changes.docx"));
     for kept in [
-        "科技创新推动产业升级。",
+        "渔业技术推动港口建设。",
         "中试平台促进成果转化，资金不足",
         "智库服务政府决策",
         "框中的文字推动乡村振兴",

@@ -12,7 +12,7 @@ fn utf16(text: &str, order: fn(u16) -> [u8; 2]) -> Vec<u8> {
 fn encodings_are_told_or_refused_by_name() {
     let marked = |mark: [u8; 2], bytes: Vec<u8>| [mark.to_vec(), bytes].concat();
     let mut bad = ZH.as_bytes().to_vec();
-    bad.insert("科技创新".len(), 0xff);
+    bad.insert("渔业技术".len(), 0xff);
     let mut mixed = format!("{ZH}\n").into_bytes();
     mixed.extend(GB18030.encode(ZH).0.iter());
     let japanese = "技術革新は産業構造を変える。政策は地域経済を支えるものである。";
@@ -24,7 +24,7 @@ fn encodings_are_told_or_refused_by_name() {
         good("t2-gbk.txt", GBK.encode(ZH).0.into_owned()),
         good(
             "t2-gb18030.txt",
-            GB18030.encode("㐀㐁科技创新推动产业升级，𠮷林的平台促进成果转化。").0.into_owned(),
+            GB18030.encode("㐀㐁渔业技术推动港口建设，𠮷林的平台促进成果转化。").0.into_owned(),
         ),
         good("t2-big5.txt", BIG5.encode(TRADITIONAL).0.into_owned()),
         good("t2-le.txt", utf16(&format!("{ZH}x"), u16::to_le_bytes)),
@@ -51,7 +51,7 @@ fn encodings_are_told_or_refused_by_name() {
         assert!(found.contains("平台促进成果转化"), "{name}: {found}");
     }
     assert_eq!(
-        read("t1-bad.txt").matches('\u{fffd}').count() + read("t1-bad.txt").matches("科技创新推动").count(),
+        read("t1-bad.txt").matches('\u{fffd}').count() + read("t1-bad.txt").matches("渔业技术推动").count(),
         1
     );
     assert_eq!(read("t3-mixed.txt").matches("中试平台促进成果转化").count(), 2);
@@ -195,7 +195,7 @@ fn strings_that_break_programs_are_words_like_others() {
     let cases = NAUGHTY.iter().enumerate().map(|(n, naughty)| {
         good(
             format!("t9-{n:02}.md"),
-            format!("# 研究{n}\n\n关键词：{naughty}；中试平台\n\n“{naughty}”机制推动产业升级{n}。{ZH}\n"),
+            format!("# 研究{n}\n\n关键词：{naughty}；中试平台\n\n“{naughty}”机制推动港口建设{n}。{ZH}\n"),
         )
     });
     let (folder, _) = check(cases.collect());

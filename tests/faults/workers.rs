@@ -22,7 +22,7 @@ fn check(lines: &str, expected: (Status, &str)) {
     let folder = tempfile::tempdir().expect("the system gives a folder");
     let knowledge = Knowledge::load(&Options::default()).expect("the built-in knowledge loads");
     let page = folder.path().join("page.html");
-    fs::write(&page, "<html><body><p>科技创新推动产业升级。</p></body></html>").expect("ours");
+    fs::write(&page, "<html><body><p>渔业技术推动港口建设。</p></body></html>").expect("ours");
     let limits = Limits { seconds: 2, ..Limits::default() };
     let desk = Desk::with_workers(limits, program(folder.path(), lines), "read-worker");
     let source = Source { path: page, is_named: true };

@@ -12,9 +12,9 @@ use crate::text::Language;
 /// clauses that say what ails something.
 ///
 /// # Example
-/// `The lack of patient capital hinders start-ups` => mentions "lack of patient capital", "patient capital", "start-ups".
-/// `scientific and technological innovation` => mention "scientific and technological innovation".
-/// `to commercialize their research` => mention "commercialize their research".
+/// `The lack of clean water hinders clinics` => mentions "lack of clean water", "clean water", "clinics".
+/// `cultural and ecological heritage` => mention "cultural and ecological heritage".
+/// `to restore the wetland` => mention "restore the wetland".
 /// `this paper` => nothing.
 ///
 /// # Why it is believed
@@ -136,7 +136,7 @@ fn is_material(cx: &Context<'_>, sentence: &Sentence, start: usize, at: usize) -
             matches!(next, Some(Tag::Noun | Tag::Adjective))
                 || matches!(next, Some(Tag::Conjunction)) && adjective_pair(cx, sentence, at)
         }
-        // "scientific and technological innovation"
+        // "cultural and ecological heritage"
         Tag::Conjunction => {
             at > start
                 && cx.doc.tokens[at - 1].tag == Tag::Adjective
@@ -144,7 +144,7 @@ fn is_material(cx: &Context<'_>, sentence: &Sentence, start: usize, at: usize) -
                 && matches!(next, Some(Tag::Adjective))
         }
         Tag::De => at > start && matches!(next, Some(Tag::Noun | Tag::Adjective)),
-        // "federal funding organizations"
+        // "coastal fishing villages"
         Tag::Verb => {
             at > start
                 && cx.word(at).ends_with("ing")
@@ -235,7 +235,7 @@ fn acts<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], foun
     }
 }
 
-/// A verb with its object behind "to", or at the start of a heading or an item: to commercialize their research; Standardize measurements.
+/// A verb with its object behind "to", or at the start of a heading or an item: to restore the wetland; Repair pumps.
 fn aims<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], found: &mut Vec<Claim<'a>>) {
     let is_aside = |at: usize| {
         matches!(cx.doc.tokens[at].tag, Tag::Adverb | Tag::Pronoun)
@@ -275,7 +275,7 @@ fn aims<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], foun
     }
 }
 
-/// A subject and what ails it: private capital is scarce.
+/// A subject and what ails it: drinking water is scarce.
 fn states<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], found: &mut Vec<Claim<'a>>) {
     for chunk in chunks {
         let mut at = chunk.end;
@@ -300,8 +300,8 @@ fn states<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], fo
     }
 }
 
-/// A phrase with the word of degree before it: high technical risk, small market size; and one with a plain second member: investors
-/// and technologists.
+/// A phrase with the word of degree before it: high flood risk, low tidal range; and one with a plain second member: fishing boats
+/// and ferries.
 fn graded<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], found: &mut Vec<Claim<'a>>) {
     for (n, chunk) in chunks.iter().enumerate() {
         let before = chunk.start.checked_sub(1).filter(|before| *before >= sentence.tokens.start);
@@ -322,7 +322,7 @@ fn graded<'a>(cx: &Context<'a>, sentence: &Sentence, chunks: &[Range<usize>], fo
     }
 }
 
-/// One word in capitals inside a sentence: Gojek, NSF.
+/// One word in capitals inside a sentence: Lagos, FAO.
 fn single_names<'a>(cx: &Context<'a>, sentence: &Sentence, found: &mut Vec<Claim<'a>>) {
     for at in sentence.tokens.clone() {
         let word = cx.word(at);

@@ -12,7 +12,7 @@ use crate::text::Language;
 ///
 /// # Example
 /// `信息共享机制加快了货物周转` => mentions "信息共享机制", "货物周转".
-/// `科技创新与产业升级协同` => mention "科技创新与产业升级协同".
+/// `港口建设与渔业发展协同` => mention "港口建设与渔业发展协同".
 /// `这一重要问题` => nothing.
 ///
 /// # Why it is believed
@@ -110,7 +110,7 @@ fn plain<'a>(cx: &Context<'a>, run: Range<usize>, found: &mut Vec<Claim<'a>>) {
         return;
     }
     push(cx, run.clone(), "noun_phrases/run", LONGEST, found);
-    // 中国科技创新 speaks of 科技创新 in a place; the place is a mention of its own.
+    // 中国渔业发展 speaks of 渔业发展 in a place; the place is a mention of its own.
     let first = cx.doc.tokens[run.start].tag;
     if run.len() > 1 && matches!(first, Tag::Place | Tag::Person) {
         push(cx, trimmed(cx, run.start + 1..run.end), "noun_phrases/after_name", LONGEST, found);

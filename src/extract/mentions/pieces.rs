@@ -118,7 +118,7 @@ fn thrives(cx: &Context<'_>, last: usize) -> bool {
     cx.is_in(Language::Zh, "raise", word) && last > 0 && cx.doc.tokens[last - 1].tag == Tag::Adverb
 }
 
-/// Whether one thing drives another: 市场需求牵引技术创新 names how something works.
+/// Whether one thing drives another: 居民用水推动管网改造 names how something works.
 fn drives(cx: &Context<'_>, mut tokens: Range<usize>) -> bool {
     tokens.any(|at| cx.doc.tokens[at].tag == Tag::Verb && cx.is_in(Language::Zh, "promote", cx.word(at)))
 }

@@ -23,7 +23,7 @@ static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
 ///
 /// # Example
 /// `“十四五”时期是关键阶段` => mention "“十四五”时期", stage.
-/// `The 15th Five-Year Plan period is critical` => mention "15th Five-Year Plan period", stage.
+/// `The 13th Five-Year Plan period is over` => mention "13th Five-Year Plan period", stage.
 /// `2024年` => nothing.
 ///
 /// # Why it is believed
