@@ -52,6 +52,9 @@ impl RelationExtractor for Names {
     }
 }
 
+/// A name that joins two is a thing of its own when it is at least this salient; else it is two things side by side.
+const LEAST_OF_PAIR: f64 = 0.2;
+
 /// What a name inside another says of the two.
 fn inside<'a>(
     scene: &Scene<'a>,
@@ -68,7 +71,10 @@ fn inside<'a>(
         (vocab::REGION, vocab::CARRIER | vocab::ACTOR | vocab::INDUSTRY) if starts => {
             Some((outer, inner, vocab::LOCATED_IN, "names/body_of_place", 0.55))
         }
-        _ if is_side(label, &scene.terms[inner].label) && part != vocab::REGION => {
+        _ if is_side(label, &scene.terms[inner].label)
+            && part != vocab::REGION
+            && scene.terms[outer].salience >= LEAST_OF_PAIR =>
+        {
             Some((inner, outer, vocab::PART_OF, "names/side_of_pair", 0.45))
         }
         _ => None,
@@ -77,7 +83,7 @@ fn inside<'a>(
 
 /// Whether a name is the left side, or the start of the right side, of a name that joins two.
 fn is_side(whole: &str, part: &str) -> bool {
-    ["和", "与", " and ", " with "].iter().filter_map(|joint| whole.split_once(joint)).any(|(left, right)| {
+    ["和", "与", " and "].iter().filter_map(|joint| whole.split_once(joint)).any(|(left, right)| {
         let left = left.rsplit(" of ").next().unwrap_or(left);
         left == part || right.starts_with(part) && part.chars().count() * 2 >= right.chars().count()
     })
