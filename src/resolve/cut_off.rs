@@ -13,7 +13,7 @@ const FEWEST: usize = 5;
 const MOST: usize = 3;
 
 /// Characters that are no part of the name behind them.
-const GRAMMAR: &str = "以了该其此的得被和与及或等";
+const GRAMMAR: &str = "以了该其此的得被和与及或等对在从由";
 
 /// Claims between names that differ by the first or the last character, where the text never has the shorter one by itself.
 pub(super) fn claims(fragments: &[Fragment], names: &Names) -> Vec<Claim> {

@@ -117,9 +117,8 @@ impl Merger<'_> {
         if into == from {
             return;
         }
-        let said_so = claim.rule == "analyst/same";
         let clash = self.clusters.members[&into].iter().find_map(|left| {
-            self.clusters.members[&from].iter().find_map(|right| self.clash(*left, *right, said_so))
+            self.clusters.members[&from].iter().find_map(|right| self.clash(*left, *right, claim.rule))
         });
         if let Some(guard) = clash {
             self.clusters.refused.push((at, guard));
@@ -133,9 +132,9 @@ impl Merger<'_> {
         self.clusters.followed.push(at);
     }
 
-    fn clash(&self, left: usize, right: usize, said_so: bool) -> Option<Guard> {
+    fn clash(&self, left: usize, right: usize, rule: &str) -> Option<Guard> {
         let (a, b) = (&self.names.names[left], &self.names.names[right]);
-        if said_so {
+        if rule == "analyst/same" {
             return self.knowledge.decisions.differ(&a.key, &b.key).then_some(Guard::Analyst);
         }
         // A misspelt name may be of another kind, for want of a known word; it is the same name all the same.
@@ -143,6 +142,8 @@ impl Merger<'_> {
         let forbidden = guards::forbids(a, b, self.knowledge);
         forbidden
             .filter(|guard| !is_spelling || *guard != Guard::Kinds)
+            // The number of a heading or a picture is no part of the name behind it.
+            .filter(|guard| !is_spelling || *guard != Guard::Numbers || rule != "variant/mark")
             .or_else(|| self.unclaimed(left, right))
     }
 

@@ -12,6 +12,7 @@ mod guards;
 mod homonyms;
 mod in_step;
 mod joined;
+mod marks;
 mod merger;
 mod names;
 mod near;
