@@ -24,8 +24,8 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 N_FOLDS = 6
-N_TREES = 250
-TREES = dict(objective="binary", learning_rate=0.04, num_leaves=15, min_data_in_leaf=40, feature_fraction=0.4, bagging_fraction=0.7,
+N_TREES = 400
+TREES = dict(objective="binary", learning_rate=0.03, num_leaves=31, min_data_in_leaf=40, feature_fraction=0.4, bagging_fraction=0.7,
              bagging_freq=1, lambda_l2=5, verbose=-1, seed=3, num_threads=1, deterministic=True)
 LEAST_PAPERS = 2
 SALIENCE_WEIGHT = [0.0, 1.0, 1.3, 1.8]
