@@ -10,8 +10,10 @@ use sinograph::model::{ConceptGraph, Document};
 use sinograph::pipeline::Pipeline;
 use sinograph::text::{Language, match_key, simplified};
 
-/// What two formats must share of concepts, and of links.
+/// What two formats must share of concepts.
 const LEAST: f64 = 0.97;
+/// What they must share of links: every number of a paper counts for every link, so that one more label of a table moves some.
+const LEAST_OF_LINKS: f64 = 0.95;
 
 static KNOWLEDGE: LazyLock<Knowledge> =
     LazyLock::new(|| Knowledge::load(&Options::default()).expect("the built-in knowledge loads"));
@@ -66,7 +68,7 @@ fn check(name: &str, n_concepts: usize) {
     for path in names {
         let found = facts(&graph(&path));
         let shares = (shared(&expected.0, &found.0), shared(&expected.1, &found.1));
-        if shares.0 < LEAST || shares.1 < LEAST {
+        if shares.0 < LEAST || shares.1 < LEAST_OF_LINKS {
             let odd: Vec<&String> = expected
                 .0
                 .symmetric_difference(&found.0)
@@ -103,7 +105,7 @@ fn a_paper_in_traditional_characters_is_the_same() {
     assert!(label("網絡化供給模式") && !label("网络化供给模式"), "labels are not as printed");
     let found = facts(&traditional);
     let shares = (shared(&expected.0, &plain(found.0)), shared(&expected.1, &plain(found.1)));
-    assert!(shares.0 >= LEAST && shares.1 >= LEAST, "{shares:?}");
+    assert!(shares.0 >= LEAST && shares.1 >= LEAST_OF_LINKS, "{shares:?}");
     let meta = document("zh-hant.txt").metadata;
     assert_eq!(meta.title.get(Language::Zh), Some("縣域養老服務網絡化供給：模式、機制與對策"));
     assert_eq!(meta.authors, ["周明遠", "何靜文", "陸懷安"]);

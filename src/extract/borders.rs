@@ -124,7 +124,7 @@ impl Borders {
 pub(crate) fn stretches(doc: &AnnotatedDocument, sentence: &Sentence) -> impl Iterator<Item = Range<usize>> {
     let end = sentence.tokens.end;
     let begins = move |at: &usize| match doc.tokens[*at].tag {
-        Tag::Punctuation => matches!(doc.word(*at), "“" | "‘" | "\"" | "《" | "「"),
+        Tag::Punctuation => matches!(doc.word(*at), "“" | "‘" | "\"" | "「"),
         Tag::Pronoun | Tag::Conjunction | Tag::De | Tag::Particle | Tag::Preposition => false,
         Tag::Adverb => sentence.language == Language::Zh,
         _ => true,
@@ -135,10 +135,10 @@ pub(crate) fn stretches(doc: &AnnotatedDocument, sentence: &Sentence) -> impl It
             return true;
         }
         matches!(word, "。" | "；" | ";" | "." | "!" | "?" | "！" | "？" | "，" | "," | "\n" | "\t")
-            || matches!(word, "（" | "(" | "）" | ")" | "[" | "]" | "【" | "】")
+            || matches!(word, "（" | "(" | "）" | ")" | "[" | "]" | "【" | "】" | "《" | "》")
     };
     let ends = move |at: &usize| match doc.tokens[*at].tag {
-        Tag::Punctuation => matches!(doc.word(*at), "”" | "’" | "\"" | "》" | "」" | "%" | "％"),
+        Tag::Punctuation => matches!(doc.word(*at), "”" | "’" | "\"" | "」" | "%" | "％"),
         Tag::Pronoun | Tag::Conjunction | Tag::De | Tag::Particle | Tag::Preposition | Tag::Adverb => false,
         _ => true,
     };

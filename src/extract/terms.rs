@@ -50,7 +50,7 @@ pub(crate) struct Occurrence {
 /// Candidates below this termhood are not terms.
 const LEAST_TERMHOOD: f64 = 0.05;
 /// The same of whole clauses that nothing but their marks sets apart, and of what only the model of borders proposes.
-const LEAST_OF_DOUBTFUL: f64 = 0.1;
+const LEAST_OF_DOUBTFUL: f64 = 0.15;
 /// Most terms that one document may give, best first.
 const MOST_TERMS: usize = 700;
 

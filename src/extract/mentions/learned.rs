@@ -1,9 +1,12 @@
 //! AnnotatedDocument -> mentions: stretches of words whose borders look like those of terms that readers marked.
 
+use std::ops::Range;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Claim, Context, MentionExtractor};
 use crate::extract::borders;
+use crate::model::Tag;
 use crate::text::Span;
 
 /// # What it finds
@@ -13,7 +16,7 @@ use crate::text::Span;
 /// # Example
 /// `试行科研经费包干制，` => mention "科研经费包干制".
 /// `The agency runs a pay-as-you-save scheme for tenants.` => mention "pay-as-you-save scheme".
-/// `这是因为` => nothing.
+/// `这是因为`, `杭州推行包干制` => nothing.
 ///
 /// # Why it is believed
 /// Rules name the forms of terms that their authors thought of; readers also mark verbs with their objects, names with numbers and
@@ -35,16 +38,23 @@ impl MentionExtractor for Learned {
 
     fn extract<'a>(&self, cx: &Context<'a>, found: &mut Vec<Claim<'a>>) {
         let known: FxHashSet<&str> = found.iter().map(|claim| cx.slice(claim.span)).collect();
+        let statistics: Vec<Span> = found
+            .iter()
+            .filter(|claim| claim.rule.starts_with("indicators/"))
+            .map(|claim| claim.span)
+            .collect();
         let mut names: FxHashMap<&str, Name> = FxHashMap::default();
         for sentence in &cx.doc.sentences {
             for tokens in borders::stretches(cx.doc, sentence) {
                 let score = cx.borders.score(cx.doc, sentence.language, &tokens);
-                if score < LEAST {
+                if score < LEAST || tells(cx, &tokens) || is_reference(cx, &tokens) {
                     continue;
                 }
                 let span = cx.span(tokens);
                 let surface = cx.slice(span);
-                if !known.contains(surface) {
+                // What a statistic counts and measures is told by its own rules.
+                let holds_statistic = statistics.iter().any(|statistic| span.contains(*statistic));
+                if !known.contains(surface) && !holds_statistic {
                     let name = names.entry(surface).or_insert(Name { score, places: Vec::new() });
                     name.score = name.score.max(score);
                     name.places.push(span);
@@ -57,6 +67,21 @@ impl MentionExtractor for Learned {
             found.push(Claim { span, kind: None, rule: "learned/span" });
         }
     }
+}
+
+/// Whether a stretch tells what somebody or some place does.
+fn tells(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
+    let tags = || cx.doc.tokens[tokens.clone()].iter().map(|token| token.tag);
+    let is_name = |tag: Tag| matches!(tag, Tag::Place | Tag::Person | Tag::Organisation);
+    tags().next().is_some_and(is_name) && tags().any(|tag| tag == Tag::Verb)
+        || tags().any(|tag| tag == Tag::Pronoun)
+}
+
+/// Whether a stretch begins with the number of a table or a figure.
+fn is_reference(cx: &Context<'_>, tokens: &Range<usize>) -> bool {
+    let second = cx.doc.tokens[tokens.start + 1];
+    let word = cx.word(tokens.start).to_lowercase();
+    second.tag == Tag::Number && cx.knowledge.layout.captions.contains(&word)
 }
 
 /// A name that no other extractor found.
