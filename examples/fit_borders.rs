@@ -9,11 +9,9 @@
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)] // a tool for developers, not the product
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::env;
 use std::ops::Range;
-use std::path::Path;
-use std::{env, fs};
 
-use serde_json::Value;
 use sinograph::extract::{Extractor, FeatureNames};
 use sinograph::knowledge::{Knowledge, Options};
 use sinograph::model::AnnotatedDocument;
@@ -50,11 +48,8 @@ fn main() {
     let names = FeatureNames::default();
     let mut languages: BTreeMap<&str, Taught> = BTreeMap::new();
     for pair in args[1..].chunks(2) {
-        let gold: Value = serde_json::from_str(&fs::read_to_string(&pair[1]).expect("gold")).expect("json");
-        let path = Path::new(&pair[0]).join(gold["doc"].as_str().expect("doc"));
-        let bytes = fs::read(&path).expect("document");
-        let document = sinograph::read::read(&path.display().to_string(), &bytes, &knowledge).expect("reads");
-        teach(&extractor, &segmenter.segment(document), &Gold::read(&gold), &names, &mut languages);
+        let (doc, gold) = gold::annotated(&pair[0], &pair[1], &knowledge, &segmenter);
+        teach(&extractor, &doc, &gold, &names, &mut languages);
     }
     for (code, mut taught) in languages {
         keep_common(&mut taught);

@@ -10,10 +10,8 @@
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)] // a tool for developers, not the product
 
 use std::collections::BTreeSet;
-use std::path::Path;
-use std::{env, fs};
+use std::env;
 
-use serde_json::Value;
 use sinograph::extract::{Extractor, FeatureNames};
 use sinograph::knowledge::{Knowledge, Options};
 use sinograph::segment::Segmenter;
@@ -21,7 +19,6 @@ use sinograph::segment::Segmenter;
 #[path = "support/gold.rs"]
 #[allow(dead_code)] // each example uses its part
 mod gold;
-use gold::Gold;
 #[path = "support/sparse.rs"]
 #[allow(dead_code)] // each example uses its part
 mod sparse;
@@ -54,13 +51,9 @@ fn main() {
     let pairs: Vec<&String> = args[1..].iter().filter(|arg| *arg != "--no-words").collect();
     let n_lending = (split - 1) / 2;
     for pair in pairs.chunks(2) {
-        let gold: Value = serde_json::from_str(&fs::read_to_string(pair[1]).expect("gold")).expect("json");
-        let path = Path::new(pair[0]).join(gold["doc"].as_str().expect("doc"));
-        let bytes = fs::read(&path).expect("document");
-        let document = sinograph::read::read(&path.display().to_string(), &bytes, &knowledge).expect("reads");
-        let gold = Gold::read(&gold);
+        let (doc, gold) = gold::annotated(pair[0], pair[1], &knowledge, &segmenter);
         let mut paper = Paper { rows: Vec::new(), voted: Vec::new() };
-        for observation in extractor.observe(&segmenter.segment(document), &names) {
+        for observation in extractor.observe(&doc, &names) {
             let Some((at, _, true)) = gold.find(&observation.label) else { continue };
             let kind = &gold.kinds[at];
             let label = labels.iter().position(|known| known == kind).unwrap_or_else(|| {

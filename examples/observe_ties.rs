@@ -7,8 +7,7 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)] // a tool for developers, not the product
 
-use std::path::Path;
-use std::{env, fs};
+use std::env;
 
 use serde_json::{Value, json};
 use sinograph::extract::{Extractor, FeatureNames, TieObservation, tie_numbers};
@@ -30,15 +29,10 @@ fn main() {
     let (segmenter, extractor) = (Segmenter::new(&knowledge), Extractor::new(&knowledge));
     println!("{}", json!({ "names": tie_numbers() }));
     for pair in args.chunks(2) {
-        let gold: Value = serde_json::from_str(&fs::read_to_string(&pair[1]).expect("gold")).expect("json");
-        let name = gold["doc"].as_str().expect("doc");
-        let bytes = fs::read(Path::new(&pair[0]).join(name)).expect("paper");
-        let document = sinograph::read::read(name, &bytes, &knowledge).expect("reads");
-        let doc = segmenter.segment(document);
+        let (doc, gold) = gold::annotated(&pair[0], &pair[1], &knowledge, &segmenter);
         let (_, ties) = extractor.observe_links(&doc, &FeatureNames::default());
-        let gold = Gold::read(&gold);
         for tie in ties {
-            if let Some(record) = record(name, &gold, &tie) {
+            if let Some(record) = record(&gold, &tie) {
                 println!("{record}");
             }
         }
@@ -46,7 +40,7 @@ fn main() {
 }
 
 /// A tie of two gold concepts, with what the gold graph links.
-fn record(name: &str, gold: &Gold, tie: &TieObservation) -> Option<Value> {
+fn record(gold: &Gold, tie: &TieObservation) -> Option<Value> {
     let [(a, a_salience, _), (b, b_salience, _)] = [gold.find(&tie.labels[0])?, gold.find(&tie.labels[1])?];
     if a == b {
         return None;
@@ -60,7 +54,7 @@ fn record(name: &str, gold: &Gold, tie: &TieObservation) -> Option<Value> {
     // The numbers of the tie stand in every way; those of the way itself behind them.
     let ways = tie.ways.iter().map(|(kind, flipped, row)| json!([kind, flipped, row[tie.numbers.len()..]]));
     Some(json!({
-        "doc": name,
+        "doc": gold.doc,
         "ends": [a, b],
         "labels": tie.labels,
         "core": a_salience >= 2 && b_salience >= 2,

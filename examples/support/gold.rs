@@ -2,8 +2,28 @@
 
 use std::collections::BTreeMap;
 
+use std::fs;
+use std::path::Path;
+
 use serde_json::Value;
+use sinograph::knowledge::Knowledge;
+use sinograph::model::AnnotatedDocument;
+use sinograph::segment::Segmenter;
 use sinograph::text::match_key;
+
+/// The paper that a gold file names, in the folder `corpus`, and what is marked in it.
+pub(crate) fn annotated(
+    corpus: &str,
+    file: &str,
+    knowledge: &Knowledge,
+    segmenter: &Segmenter<'_>,
+) -> (AnnotatedDocument, Gold) {
+    let gold: Value = serde_json::from_str(&fs::read_to_string(file).expect("gold")).expect("json");
+    let path = Path::new(corpus).join(gold["doc"].as_str().expect("doc"));
+    let bytes = fs::read(&path).expect("document");
+    let document = sinograph::read::read(&path.display().to_string(), &bytes, knowledge).expect("reads");
+    (segmenter.segment(document), Gold::read(&gold))
+}
 
 /// One gold relation between two concepts, by their index.
 pub(crate) struct GoldRelation {
@@ -16,6 +36,8 @@ pub(crate) struct GoldRelation {
 
 /// Concepts and relations of a gold file.
 pub(crate) struct Gold {
+    /// Name of the file of its paper.
+    pub(crate) doc: String,
     pub(crate) n_concepts: usize,
     /// Kind of each concept.
     pub(crate) kinds: Vec<String>,
@@ -53,6 +75,7 @@ impl Gold {
         });
         let kind = |concept: &Value| concept["type"].as_str().unwrap_or_default().to_owned();
         Gold {
+            doc: gold["doc"].as_str().unwrap_or_default().to_owned(),
             n_concepts: concepts.len(),
             kinds: concepts.iter().map(kind).collect(),
             relations: relations.collect(),

@@ -17,7 +17,9 @@ use crate::text::{Language, Span};
 
 /// Longest stretch, in words.
 const MOST_WORDS: usize = 14;
-/// Stretches less likely than this, as logarithm of odds, are not chosen.
+/// Stretches less likely than this, as logarithm of odds, are not kept.
+const LEAST: f32 = -3.0;
+/// Those less likely than this are not chosen.
 const LEAST_CHOSEN: f32 = -2.0;
 const NOTHING: Seen<'static> = seen!("");
 /// What stands before the first word of a sentence and behind the last.
@@ -39,7 +41,8 @@ const SIZES: [Seen<'static>; MOST_WORDS] = [
     seen!("14"),
 ];
 
-/// What the model says of every word of a document.
+/// What the model says of every word of a document, and of its likelier stretches.
+#[derive(Default)]
 pub(crate) struct Borders {
     /// As the first word of a term, and as its last.
     first: Vec<f32>,
@@ -49,6 +52,8 @@ pub(crate) struct Borders {
     /// By first and last tag, and by size, of each language.
     ends: [Vec<f32>; 2],
     sizes: [[f32; MOST_WORDS]; 2],
+    /// Stretches that may well be terms with how likely they are, in order of the text.
+    likely: Vec<(f32, Range<usize>)>,
     /// Stretches that are likelier terms than all that overlap them, by first word and end.
     chosen: FxHashSet<(usize, usize)>,
 }
@@ -67,6 +72,7 @@ impl Borders {
                 pairs.map(|(first, last)| model(language).gate(&of_ends(*first, *last, None))).collect()
             }),
             sizes: both.map(|language| SIZES.map(|size| model(language).gate(&of_size(size, None)))),
+            likely: Vec::new(),
             chosen: FxHashSet::default(),
         };
         let mut sum = 0.0;
@@ -84,12 +90,14 @@ impl Borders {
         borders
     }
 
-    /// Takes the likeliest stretches of a sentence, each that overlaps none before.
+    /// Keeps the likelier stretches of a sentence, and of these chooses the likeliest, each that overlaps none before.
     fn choose(&mut self, doc: &AnnotatedDocument, sentence: &Sentence) {
         let scored = stretches(doc, sentence)
             .map(|tokens| (self.score(doc, sentence.language, &tokens), tokens))
-            .filter(|(score, _)| *score >= LEAST_CHOSEN);
+            .filter(|(score, _)| *score >= LEAST);
         let mut scored: Vec<(f32, Range<usize>)> = scored.collect();
+        self.likely.extend_from_slice(&scored);
+        scored.retain(|(score, _)| *score >= LEAST_CHOSEN);
         scored
             .sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.start.cmp(&b.1.start)).then(a.1.end.cmp(&b.1.end)));
         let mut is_taken = vec![false; sentence.tokens.len()];
@@ -100,6 +108,11 @@ impl Borders {
                 self.chosen.insert((tokens.start, tokens.end));
             }
         }
+    }
+
+    /// Stretches that may well be terms with how likely they are, as logarithm of odds, in order of the text.
+    pub(crate) fn likely(&self) -> &[(f32, Range<usize>)] {
+        &self.likely
     }
 
     /// Whether a stretch is a likelier term than all that overlap it.

@@ -57,7 +57,7 @@ fn links(
     let (text, spans) = unbracket(sentence, knowledge);
     let doc = segmenter.segment(document(text));
     let outline = outline::Outline::default();
-    let borders = Borders::new(&doc, knowledge);
+    let borders = Borders::default();
     let cx = Context { doc: &doc, knowledge, outline: &outline, matcher, borders: &borders };
     let mut terms: Vec<Candidate<'_>> = Vec::new();
     let mut occurrences: Vec<Occurrence> = Vec::new();

@@ -5,7 +5,6 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{Claim, Context, MentionExtractor};
-use crate::extract::borders;
 use crate::model::Tag;
 use crate::text::Span;
 
@@ -26,8 +25,6 @@ use crate::text::Span;
 /// Names that hold a comma; names longer than fourteen words.
 pub(super) struct Learned;
 
-/// Stretches less likely than this, as logarithm of odds, are not looked at.
-const LEAST: f32 = -3.0;
 /// Names of a paper at most, the likeliest first.
 const MOST_NAMES: usize = 400;
 
@@ -38,27 +35,27 @@ impl MentionExtractor for Learned {
 
     fn extract<'a>(&self, cx: &Context<'a>, found: &mut Vec<Claim<'a>>) {
         let known: FxHashSet<&str> = found.iter().map(|claim| cx.slice(claim.span)).collect();
-        let statistics: Vec<Span> = found
+        // What a statistic counts and measures is told by its own rules.
+        let mut statistics: Vec<Span> = found
             .iter()
             .filter(|claim| claim.rule.starts_with("indicators/"))
             .map(|claim| claim.span)
             .collect();
+        statistics.sort_unstable();
+        let holds_statistic = |span: Span| {
+            let from = statistics.partition_point(|statistic| statistic.start < span.start);
+            let mut within = statistics[from..].iter().take_while(|statistic| statistic.start < span.end);
+            within.any(|statistic| span.contains(*statistic))
+        };
         let mut names: FxHashMap<&str, Name> = FxHashMap::default();
-        for sentence in &cx.doc.sentences {
-            for tokens in borders::stretches(cx.doc, sentence) {
-                let score = cx.borders.score(cx.doc, sentence.language, &tokens);
-                if score < LEAST || tells(cx, &tokens) || is_reference(cx, &tokens) {
-                    continue;
-                }
-                let span = cx.span(tokens);
-                let surface = cx.slice(span);
-                // What a statistic counts and measures is told by its own rules.
-                let holds_statistic = statistics.iter().any(|statistic| span.contains(*statistic));
-                if !known.contains(surface) && !holds_statistic {
-                    let name = names.entry(surface).or_insert(Name { score, places: Vec::new() });
-                    name.score = name.score.max(score);
-                    name.places.push(span);
-                }
+        for (score, tokens) in cx.borders.likely() {
+            let span = cx.span(tokens.clone());
+            let surface = cx.slice(span);
+            let is_other = known.contains(surface) || tells(cx, tokens) || is_reference(cx, tokens);
+            if !is_other && !holds_statistic(span) {
+                let name = names.entry(surface).or_insert(Name { score: *score, places: Vec::new() });
+                name.score = name.score.max(*score);
+                name.places.push(span);
             }
         }
         let mut names: Vec<Name> = names.into_values().collect();
