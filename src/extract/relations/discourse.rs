@@ -3,6 +3,7 @@
 use super::super::mentions::Context;
 use super::super::terms::{Candidate, Occurrence};
 use super::groups::{ClauseGroups, Group};
+use crate::knowledge::vocab;
 use crate::model::{AnnotatedDocument, BlockKind, Sentence, Tag};
 use crate::text::{Language, Span};
 
@@ -262,7 +263,7 @@ pub(crate) fn subject_group(groups: &ClauseGroups, before: usize) -> Option<&Gro
     Some(group)
 }
 
-/// The best term of the paper's titles.
+/// The best term of the paper's titles. Who stands before a colon speaks the title, and is not what it is about.
 fn title_topic(
     cx: &Context<'_>,
     terms: &[Candidate<'_>],
@@ -272,7 +273,12 @@ fn title_topic(
         cx.doc.document.blocks.iter().filter(|block| block.kind == BlockKind::Title).map(|block| block.span);
     let in_titles =
         titles.flat_map(|title| occurrences.iter().filter(move |occurrence| title.contains(occurrence.span)));
+    let speaks = |occurrence: &&Occurrence| {
+        let behind = cx.doc.document.text[occurrence.span.end as usize..].trim_start();
+        terms[occurrence.term].kind == vocab::ACTOR && behind.starts_with([':', '：'])
+    };
     let best = in_titles
+        .filter(|occurrence| !speaks(occurrence))
         .max_by(|a, b| terms[a.term].termhood.total_cmp(&terms[b.term].termhood).then(b.span.cmp(&a.span)));
     best.map(|occurrence| (occurrence.term, occurrence.span))
 }
@@ -293,4 +299,23 @@ fn topic_in(occurrences: &[Occurrence], span: Span) -> Option<(usize, Span)> {
 /// Whether a language leaves subjects out freely.
 pub(crate) fn drops_subjects(language: Language) -> bool {
     language == Language::Zh
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::Extractor;
+    use crate::knowledge::{Knowledge, Options};
+    use crate::segment::Segmenter;
+
+    #[test]
+    fn who_speaks_a_title_is_not_carried_into_its_paper() {
+        let knowledge = Knowledge::load(&Options::default()).expect("loads");
+        let paper = "# 水利部:这一次要算大账\n\n水利部发布了节水灌溉规划。水利部支持滴灌技术。\n\n滴灌技术降低了用水成本。\n";
+        let document = crate::read::read("a.md", paper.as_bytes(), &knowledge).expect("reads");
+        let doc = Segmenter::new(&knowledge).segment(document);
+        let statements = Extractor::new(&knowledge).observe_statements(&doc);
+        let last = statements.last().expect("sentences");
+        let carried: Vec<&str> = last.context.iter().map(|(span, _)| doc.document.slice(*span)).collect();
+        assert!(!carried.contains(&"水利部"), "{carried:?}");
+    }
 }
