@@ -49,6 +49,8 @@ struct Paper {
 
 /// How much a pair of a judged sentence counts beside a pair of a gold graph.
 const JUDGED: f32 = 0.3;
+/// How much a linked pair counts in sentences other than that which the gold graph names as evidence.
+const ELSEWHERE: f32 = 0.3;
 
 fn main() {
     let args: Vec<String> = env::args().skip(1).collect();
@@ -131,24 +133,62 @@ fn gold_paper(
     labels: &mut Vec<String>,
 ) -> Paper {
     let (mut rows, mut all_ends) = (Vec::new(), Vec::new());
+    let squeezed = Squeezed::new(doc);
+    let shown: Vec<Vec<usize>> =
+        gold.relations.iter().map(|relation| squeezed.sentences(doc, &relation.hint)).collect();
     for pair in pairs {
         let end = |span| gold.find(doc.document.slice(span)).map(|(at, ..)| at);
         let (Some(left), Some(right)) = (end(pair.left), end(pair.right)) else { continue };
         if left == right {
             continue;
         }
-        let mut found = Vec::new();
-        for relation in &gold.relations {
-            if (relation.source, relation.target) == (left, right) {
-                found.push(label_of(&relation.kind, true, labels));
-            } else if (relation.source, relation.target) == (right, left) {
-                found.push(label_of(&relation.kind, false, labels));
+        let (mut here, mut elsewhere) = (Vec::new(), Vec::new());
+        for (relation, sentences) in gold.relations.iter().zip(&shown) {
+            let is_forward = (relation.source, relation.target) == (left, right);
+            if is_forward || (relation.source, relation.target) == (right, left) {
+                let found = if sentences.contains(&pair.sentence) { &mut here } else { &mut elsewhere };
+                found.push(label_of(&relation.kind, is_forward, labels));
             }
         }
-        rows.push(Row { features: index.numbers(&pair.features), labels: found, weight: 1.0 });
+        let (labels, weight) = match (here.is_empty(), elsewhere.is_empty()) {
+            (true, false) => (elsewhere, ELSEWHERE),
+            _ => (here, 1.0),
+        };
+        rows.push(Row { features: index.numbers(&pair.features), labels, weight });
         all_ends.push((left.min(right), left.max(right)));
     }
     Paper { rows, language: "gold", n_links: gold.relations.len(), ends: all_ends }
+}
+
+/// A text without blanks, in lower case, with the place of every byte in the text.
+struct Squeezed {
+    text: String,
+    places: Vec<u32>,
+}
+
+impl Squeezed {
+    fn new(doc: &AnnotatedDocument) -> Self {
+        let mut squeezed = Squeezed { text: String::new(), places: Vec::new() };
+        for (at, c) in doc.document.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            squeezed.text.extend(c.to_lowercase());
+            squeezed.places.resize(squeezed.text.len(), at as u32);
+        }
+        squeezed
+    }
+
+    /// The sentences that hold the words of a hint or some of them.
+    fn sentences(&self, doc: &AnnotatedDocument, hint: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (at, _) in self.text.match_indices(hint).filter(|_| !hint.is_empty()) {
+            let (first, last) = (self.places[at], self.places[at + hint.len() - 1]);
+            let holds = |at: &usize| {
+                let span = doc.sentences[*at].span;
+                span.start <= last && first < span.end
+            };
+            found.extend((0..doc.sentences.len()).filter(holds));
+        }
+        found
+    }
 }
 
 fn label_of(kind: &str, forward: bool, labels: &mut Vec<String>) -> usize {

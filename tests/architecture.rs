@@ -206,10 +206,12 @@ fn extractors_of_one_phase_do_not_see_each_other() {
         "discourse",
         "ends",
         "groups",
+        "inner",
         "modality",
         "pair_features",
         "places",
         "reading",
+        "topics",
         "frames",
     ];
     let mut problems = Vec::new();

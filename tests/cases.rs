@@ -51,12 +51,14 @@ fn relation_cases_hold() {
             "discourse",
             "ends",
             "groups",
+            "inner",
             "mod",
             "modality",
             "own",
             "pair_features",
             "places",
             "reading",
+            "topics",
         ],
     );
 }

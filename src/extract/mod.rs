@@ -11,6 +11,7 @@ mod outline;
 mod relations;
 mod salience;
 mod terms;
+mod trim;
 
 use std::ops::Range;
 

@@ -3,6 +3,7 @@
 use super::headings::Style;
 use super::lines::{Line, LineKind};
 use super::metadata::{self, Front};
+use super::parts::is_work;
 use super::passage::Stated;
 use crate::knowledge::{Knowledge, Layout};
 use crate::model::{Block, BlockKind, Document, PageStart, Section, Table, Zone};
@@ -25,10 +26,13 @@ struct Walk<'k> {
     pieces: Vec<Piece>,
     sections: Vec<(Section, Option<usize>)>,
     styles: Vec<(Style, usize)>,
-    in_references: bool,
+    /// What is not of the argument, under its heading: references, how the paper was made.
+    apart: Option<BlockKind>,
     in_abstract: bool,
     had_blank: bool,
     page: u32,
+    /// The language of the second front, once it is reached behind the references.
+    closing: Option<Language>,
 }
 
 /// The document that an entry of the report is about.
@@ -47,10 +51,11 @@ pub(super) fn assemble(
         pieces: Vec::new(),
         sections: vec![(root, None)],
         styles: Vec::new(),
-        in_references: false,
+        apart: None,
         in_abstract: false,
         had_blank: true,
         page: 0,
+        closing: None,
     };
     for (at, line) in lines.iter().enumerate() {
         walk.step(&lines, at, line, &front);
@@ -96,9 +101,12 @@ impl Walk<'_> {
     fn step(&mut self, lines: &[Line], at: usize, line: &Line, front: &Front) {
         let text = line.text.as_str();
         self.page = line.page;
+        if front.closes_at(at) {
+            self.closing = Some(line.language);
+        }
         if let Some(kind) = front.role(at) {
             let start = if let LineKind::Heading(Style::Plain(_), start) = line.kind { start } else { 0 };
-            self.push(kind, text[start..].trim());
+            self.push(kind, text[start..].trim_start_matches('#').trim());
             return;
         }
         match &line.kind {
@@ -106,11 +114,13 @@ impl Walk<'_> {
                 self.had_blank = true;
                 return;
             }
-            LineKind::Heading(style, start) if !self.in_references || matches!(style, Style::Plain(_)) => {
+            LineKind::Heading(style, start)
+                if self.apart != Some(BlockKind::Reference) || matches!(style, Style::Plain(_)) =>
+            {
                 self.heading(*style, text[*start..].trim());
             }
             LineKind::Abstract(start) => {
-                self.in_references = false;
+                self.apart = None;
                 let rest = text[*start..].trim();
                 self.in_abstract = rest.is_empty() || has_keywords_ahead(lines, at);
                 self.push(BlockKind::Abstract, rest);
@@ -124,34 +134,58 @@ impl Walk<'_> {
                 let rest =
                     words[part.len()..].trim_start_matches(|c: char| !c.is_alphanumeric() && c != '【');
                 self.push(BlockKind::Furniture, rest.trim());
+                if self.closing.is_some() {
+                    self.apart = Some(BlockKind::Furniture);
+                }
             }
-            LineKind::References => {
-                self.in_references = true;
-                self.in_abstract = false;
-                self.push(BlockKind::Furniture, text);
-            }
-            _ if self.in_references => self.push(BlockKind::Reference, text),
-            LineKind::Heading(..) => self.push(BlockKind::Reference, text),
-            LineKind::Caption => self.push(BlockKind::Caption, text),
-            LineKind::Row(cells) => self.row(text, cells),
-            LineKind::Furniture => self.push(BlockKind::Furniture, text),
-            LineKind::Item(_) => self.push(BlockKind::Item, text),
-            LineKind::Text => self.prose(lines, at, text),
+            LineKind::References => self.set_apart(BlockKind::Reference, text),
+            LineKind::Aside => self.set_apart(BlockKind::Furniture, text),
+            // Behind a second front stand lives of the authors, but also what goes on of the paper.
+            kind => match self.apart {
+                Some(apart) if self.closing.is_none() || self.layout.is_life(text) => self.push(apart, text),
+                _ => self.body(lines, at, kind, text),
+            },
         }
         self.had_blank = false;
     }
 
+    /// A line of the argument.
+    fn body(&mut self, lines: &[Line], at: usize, kind: &LineKind, text: &str) {
+        match kind {
+            LineKind::Text | LineKind::Item(_) if text.len() < LONGEST_WORK && is_work(text) => {
+                self.push(BlockKind::Reference, text);
+            }
+            LineKind::Caption => self.push(BlockKind::Caption, text),
+            LineKind::Row(cells) => self.row(text, cells),
+            LineKind::Furniture => self.push(BlockKind::Furniture, text),
+            LineKind::Item(_) => self.push(BlockKind::Item, text),
+            _ => self.prose(lines, at, text),
+        }
+    }
+
+    /// The heading of a part that is not of the argument, as all lines under it.
+    fn set_apart(&mut self, kind: BlockKind, text: &str) {
+        self.apart = Some(kind);
+        self.in_abstract = false;
+        self.push(BlockKind::Furniture, text);
+    }
+
     fn push(&mut self, kind: BlockKind, text: &str) {
         if !text.is_empty() {
-            let section = self.sections.len() - 1;
+            let section = self.section();
             let pages = vec![(0, self.page)];
             self.pieces.push(Piece { kind, text: text.to_owned(), section, cells: Vec::new(), pages });
         }
         self.had_blank = false;
     }
 
+    /// The section of what comes next; a front behind the references belongs to none of the body.
+    fn section(&self) -> usize {
+        if self.closing.is_some() { 0 } else { self.sections.len() - 1 }
+    }
+
     fn row(&mut self, text: &str, cells: &[std::ops::Range<usize>]) {
-        let section = self.sections.len() - 1;
+        let section = self.section();
         self.pieces.push(Piece {
             kind: BlockKind::Row,
             text: text.to_owned(),
@@ -162,8 +196,9 @@ impl Walk<'_> {
     }
 
     fn heading(&mut self, style: Style, words: &str) {
-        self.in_references = false;
+        self.apart = None;
         self.in_abstract = false;
+        self.closing = None;
         if words.is_empty() {
             return;
         }
@@ -201,7 +236,7 @@ impl Walk<'_> {
             return;
         }
         let kind = if self.in_abstract { BlockKind::Abstract } else { BlockKind::Paragraph };
-        let section = self.sections.len() - 1;
+        let section = self.section();
         let had_blank = self.had_blank;
         let last = self.pieces.iter_mut().rev().find(|piece| {
             piece.kind.is_prose()
@@ -231,6 +266,8 @@ fn same_rank(a: Style, b: Style) -> bool {
     a == b || matches!((a, b), (Style::Point, Style::Dotted(1)) | (Style::Dotted(1), Style::Point))
 }
 
+/// A line of more bytes that names a work is prose with a note in it.
+const LONGEST_WORK: usize = 400;
 /// Bytes of a paragraph that are looked at to tell whether it goes on.
 const LONGEST_LOOK: usize = 600;
 
@@ -335,5 +372,64 @@ fn lay_out(entry: &Entry, sha256: String, walk: Walk<'_>, front: &Front) -> Docu
         tables,
         pages,
         format: entry.format.clone().unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::knowledge::{Knowledge, Options};
+    use crate::model::BlockKind::{self, Abstract, Furniture, Keywords, Paragraph, Reference, Title};
+
+    const PAPER: &str = "# 山区水渠的维护
+
+摘要：水渠需要维护。
+
+关键词：水渠；维护
+
+# 1 引言
+
+水渠穿过山区，村民每年维护水渠。
+
+# 参考文献(References)：
+
+[1] 王某. 水渠[J]. 某学报, 2012(3): 1-5.
+
+# 致 谢
+
+感谢村民。
+
+# Maintenance of Canals in Mountain Areas
+
+Zhang San, Li Si
+
+(Some University, Beijing 100000, China)
+
+Abstract: Canals need care.
+
+Keywords: canals; care
+
+Zhang San is a teacher of hydrology.
+";
+
+    #[test]
+    fn the_front_behind_the_references_is_a_front() {
+        let knowledge = Knowledge::load(&Options::default()).expect("the built-in knowledge loads");
+        let document =
+            crate::read::read("paper.md", PAPER.as_bytes(), &knowledge).expect("the text is a document");
+        let check = |words: &str, expected: BlockKind| {
+            let block = document.blocks.iter().find(|block| document.slice(block.span).contains(words));
+            assert_eq!(block.map(|block| block.kind), Some(expected), "{words}");
+        };
+        check("水渠穿过", Paragraph);
+        check("王某", Reference);
+        check("感谢", Furniture);
+        check("Maintenance", Title);
+        check("Zhang San, Li Si", Furniture);
+        check("Some University", Furniture);
+        check("Canals need care", Abstract);
+        check("canals; care", Keywords);
+        check("hydrology", Furniture);
+        assert_eq!(document.metadata.title.en.as_deref(), Some("Maintenance of Canals in Mountain Areas"));
+        assert_eq!(document.sections.len(), 2, "the root and the introduction");
     }
 }

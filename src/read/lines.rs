@@ -1,8 +1,9 @@
 //! Clean text -> lines with their roles.
 
-use super::announced::{announced, is_caption, is_furniture, is_references};
 use super::clean::{self, BOLD, PAGE};
+use super::furniture::{is_caption, is_furniture, is_scale};
 use super::headings::{Style, number};
+use super::parts::{announced, opens_references, references_behind};
 use super::passage::Passage;
 use super::{margin_numbers, tables};
 use crate::knowledge::{Knowledge, Layout};
@@ -20,6 +21,8 @@ pub(super) enum LineKind {
     Keywords(usize),
     /// The heading of the references.
     References,
+    /// The heading of a part about how the paper was made.
+    Aside,
     /// A line that starts with the number or dash of a list, and where its words start.
     Item(usize),
     /// Caption of a table or figure.
@@ -131,10 +134,14 @@ impl Reading<'_> {
         }
     }
 
-    /// One line of a text, blank or not.
+    /// One line of a text, blank or not; the heading of the references behind a sentence is a line of its own.
     fn line(&mut self, raw: &str) {
-        let line = line(raw, &self.knowledge.layout);
-        self.lines.push(Line { page: self.page, ..line });
+        let layout = &self.knowledge.layout;
+        let (before, raw) = raw.split_at(references_behind(raw, layout).unwrap_or(0));
+        if !before.is_empty() {
+            self.lines.push(Line { page: self.page, ..line(before, layout) });
+        }
+        self.lines.push(Line { page: self.page, ..line(raw, layout) });
     }
 
     /// The lines of a cleaned passage, usually one.
@@ -250,7 +257,15 @@ fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
                 .get(word.len()..)
                 .is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_uppercase()))
     };
-    if let Some(word) = layout.keywords.iter().filter(is_glued).max_by_key(|word| word.len()) {
+    // `Keywordsgrowth, trade`: no word goes on so.
+    let is_run_on = |word: &&String| {
+        word.ends_with('s')
+            && bare.starts_with(word.as_str())
+            && body[lead..].starts_with('K')
+            && bare[word.len()..].starts_with(|c: char| c.is_ascii_lowercase())
+    };
+    let glued = |word: &&String| is_glued(word) || is_run_on(word);
+    if let Some(word) = layout.keywords.iter().filter(glued).max_by_key(|word| word.len()) {
         return LineKind::Keywords(start + lead + word.len());
     }
     if let Some(word) = layout.abstracts.iter().filter(is_glued).max_by_key(|word| word.len()) {
@@ -264,10 +279,16 @@ fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
     }
     let unnumbered = number(&bare).map_or(bare.as_str(), |(_, at)| bare[at..].trim_start());
     let whole = unnumbered.trim_matches(|c: char| !c.is_alphanumeric());
-    if is_references(whole, layout) {
+    if opens_references(unnumbered, layout) {
         return LineKind::References;
     }
+    if layout.is_aside(unnumbered) {
+        return LineKind::Aside;
+    }
     if layout.page_words.contains(&bare) || is_furniture(body, &bare, layout) {
+        if layout.references.iter().any(|name| whole.ends_with(name) && name.starts_with(is_han)) {
+            return LineKind::References;
+        }
         return LineKind::Furniture;
     }
     if is_caption(&bare, layout) && body.chars().count() < 120 && !body.contains('。') {
@@ -280,6 +301,9 @@ fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
             None => LineKind::Heading(Style::Plain(level), start),
         };
     }
+    if is_scale(body) {
+        return LineKind::Furniture;
+    }
     if let Some(at) = bullet(body) {
         return LineKind::Item(start + at);
     }
@@ -290,7 +314,9 @@ fn prose_kind(text: &str, layout: &Layout, is_bold: bool) -> LineKind {
             LineKind::Item(start + at)
         };
     }
-    let known = layout.boilerplate_headings.contains(whole) && whole.len() == bare.trim().len();
+    let is_framed =
+        bare.starts_with(['（', '(']) || bare.trim_end().ends_with([':', '：', '.', '。', ';', '；']);
+    let known = !is_framed && layout.is_boilerplate(&bare);
     if known || (is_bold && is_heading(body, Style::Plain(3))) {
         return LineKind::Heading(Style::Plain(if known { 1 } else { 3 }), start);
     }
@@ -360,6 +386,7 @@ mod tests {
         check("Keywords: growth, trade", LineKind::Keywords("Keywords: ".len()));
         check("摘要绿色发展是", LineKind::Abstract("摘要".len()));
         check("Abstracts are short texts.", LineKind::Text);
+        check("Keywordsgrowth,trade", LineKind::Keywords("Keywords".len()));
         check("收稿日期：2020-01-02", LineKind::Furniture);
         check("表1 各阶段的政策", LineKind::Caption);
         check("表明这一政策有效。", LineKind::Text);
@@ -368,12 +395,24 @@ mod tests {
             "参考文献(References)",
             "References 参考文献",
             "【参考文献】",
-            "参考文献[1] 某某. 某书.",
+            "参考文献[1] 某某. 某书[M]. 2012.",
         ] {
             check(references, LineKind::References);
         }
         check("参考文献的管理软件很多。", LineKind::Text);
+        check("# 参考文献(References）:", LineKind::References);
+        check("参考文献 References", LineKind::References);
+        check("5 参 考 文 献", LineKind::References);
+        check("收稿日期：2017-03-27 本文责任编辑：王某参考文献：", LineKind::References);
+        check("# 作者贡献说明：", LineKind::Aside);
+        check("致谢 Acknowledgements", LineKind::Aside);
+        check("致谢：感谢提供数据的同事。", LineKind::Furniture);
+        check("# 摘要（Abstract）", LineKind::Abstract("# 摘要（Abstract）".len()));
+        check("关键词（Keywords）：河流；湖泊", LineKind::Keywords("关键词（Keywords）：".len()));
+        check("结论 Conclusions", LineKind::Heading(Style::Plain(1), 0));
+        check("结论：", LineKind::Text);
         check("- first point", LineKind::Item(2));
+        check("1 0.9 0.8 0.7 0.7 F 0.6 0.6 0.5 0.5 0.4", LineKind::Furniture);
         check("2024年，中国经济增长5%。", LineKind::Text);
     }
 }

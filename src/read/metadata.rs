@@ -7,6 +7,7 @@ use regex::Regex;
 use super::authors::{behind_title, is_author_line, is_joined_line, names};
 use super::headings::Style;
 use super::lines::{Line, LineKind};
+use super::parts::is_reference;
 use super::passage::Stated;
 use crate::knowledge::Knowledge;
 use crate::model::{BlockKind, Document, Metadata};
@@ -41,15 +42,23 @@ pub(super) struct Front {
     end: usize,
     /// The same in the other language, in front of its abstract: title, authors, addresses.
     second: std::ops::Range<usize>,
+    /// The same behind the references.
+    closing: std::ops::Range<usize>,
 }
 
 impl Front {
+    /// Whether the front that stands behind the references begins at a line.
+    pub(super) fn closes_at(&self, line: usize) -> bool {
+        self.closing.start == line && !self.closing.is_empty()
+    }
+
     /// The role of a line of the front; `None` from its end on.
     pub(super) fn role(&self, line: usize) -> Option<BlockKind> {
         if self.titles.contains(&line) {
             return Some(BlockKind::Title);
         }
-        (line < self.end || self.second.contains(&line)).then_some(BlockKind::Furniture)
+        let is_front = line < self.end || self.second.contains(&line) || self.closing.contains(&line);
+        is_front.then_some(BlockKind::Furniture)
     }
 }
 
@@ -66,7 +75,8 @@ pub(super) fn front(lines: &[Line], stated: &Stated, knowledge: &Knowledge) -> F
     let filled: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].kind != LineKind::Blank).collect();
     let end = front_end(lines, &filled);
     let second = second_front(lines, &filled, end);
-    let mut front = Front { metadata: Metadata::default(), titles: Vec::new(), end, second };
+    let closing = closing_front(lines, &filled, end);
+    let mut front = Front { metadata: Metadata::default(), titles: Vec::new(), end, second, closing };
     for (n, at) in filled.iter().copied().enumerate().take_while(|(_, at)| *at < end.max(1)) {
         let line = &lines[at];
         let next = filled.get(n + 1).map(|next| lines[*next].text.as_str());
@@ -93,20 +103,33 @@ pub(super) fn front(lines: &[Line], stated: &Stated, knowledge: &Knowledge) -> F
             front.titles.push(at);
         }
     }
-    let second = filled.iter().copied().filter(|at| front.second.contains(at));
-    for at in second.collect::<Vec<_>>() {
-        let line = &lines[at];
-        if front.metadata.title.get(line.language).is_none() && is_title(line, None, knowledge) {
-            front.metadata.title.offer(line.language, words(line));
-            front.titles.push(at);
-        } else if front.metadata.authors.is_empty() && is_author_line(&line.text, knowledge) {
-            front.metadata.authors = names(words(line), knowledge);
-        }
-    }
+    let inside =
+        |range: &std::ops::Range<usize>| filled.iter().copied().filter(|at| range.contains(at)).collect();
+    let (second, closing): (Vec<usize>, Vec<usize>) = (inside(&front.second), inside(&front.closing));
+    front.add_other(lines, &second, knowledge);
+    front.add_other(lines, &closing, knowledge);
     front
 }
 
 impl Front {
+    /// Takes title and authors from the lines in front of an abstract in the other language.
+    fn add_other(&mut self, lines: &[Line], other: &[usize], knowledge: &Knowledge) {
+        for (n, at) in other.iter().copied().enumerate() {
+            let line = &lines[at];
+            let is_heading = matches!(line.kind, LineKind::Heading(Style::Plain(_), _));
+            let after_title = n > 0 && self.titles.last() == Some(&other[n - 1]);
+            if self.metadata.title.get(line.language).is_none() && is_title(line, None, knowledge) {
+                self.metadata.title.offer(line.language, without_names(words(line)));
+                self.titles.push(at);
+            } else if after_title && is_heading {
+                self.add_to_title(line.language, words(line));
+                self.titles.push(at);
+            } else if self.metadata.authors.is_empty() && is_author_line(&line.text, knowledge) {
+                self.metadata.authors = names(words(line), knowledge);
+            }
+        }
+    }
+
     fn add_to_title(&mut self, language: Language, words: &str) {
         let title = match language {
             Language::Zh => &mut self.metadata.title.zh,
@@ -142,7 +165,8 @@ fn goes_on(before: &Line, line: &Line) -> bool {
 
 /// Title, authors and addresses in the other language, which stand between the keywords and the second abstract.
 fn second_front(lines: &[Line], filled: &[usize], end: usize) -> std::ops::Range<usize> {
-    let near = &filled[..filled.len().min(60)];
+    let is_references = |at: &usize| lines[*at].kind == LineKind::References;
+    let near = &filled[..filled.iter().position(is_references).unwrap_or(filled.len()).min(60)];
     let LineKind::Abstract(_) = lines.get(end).map_or(&LineKind::Blank, |line| &line.kind) else {
         return 0..0;
     };
@@ -159,6 +183,44 @@ fn second_front(lines: &[Line], filled: &[usize], end: usize) -> std::ops::Range
     let Some(first) = near[..n].iter().rposition(is_closed).map(|before| before + 1) else { return 0..0 };
     let is_short = near[first..n].iter().all(|at| lines[*at].text.chars().count() < 600);
     if first >= n || n - first > LONGEST_SECOND || !is_short { 0..0 } else { near[first]..near[n] }
+}
+
+/// An English title without the names that follow on its line, surnames in capitals: `… of Rivers WANG Yi1 LI Er²*`.
+fn without_names(title: &str) -> &str {
+    static NAME: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\s[A-Z]{2,}\s[A-Z][a-z]+").expect("constant"));
+    let Some(first) = NAME.find(title).map(|found| found.start()) else { return title };
+    let rest = &title[first..];
+    let is_marked = rest.contains(|c: char| c.is_ascii_digit() || matches!(c, '*' | '¹' | '²' | '³'));
+    if first >= 20 && NAME.find_iter(rest).count() >= 2 && is_marked { &title[..first] } else { title }
+}
+
+/// Title, authors and addresses in the other language in front of an abstract that stands behind the references.
+fn closing_front(lines: &[Line], filled: &[usize], end: usize) -> std::ops::Range<usize> {
+    let is_abstract = |at: &&usize| matches!(lines[**at].kind, LineKind::Abstract(_));
+    let first = filled.iter().find(is_abstract).map(|at| lines[*at].language);
+    let mut behind = filled.iter().skip_while(|at| **at <= end || lines[**at].kind != LineKind::References);
+    let Some(references) = behind.next().copied() else { return 0..0 };
+    let Some(close) = behind.find(is_abstract).copied() else { return 0..0 };
+    let language = lines[close].language;
+    if first == Some(language) && filled.iter().find(is_abstract) != Some(&close) {
+        return 0..0;
+    }
+    let near: Vec<usize> = filled.iter().copied().filter(|at| (references + 1..close).contains(at)).collect();
+    let near = &near[near.len().saturating_sub(LONGEST_SECOND + 2)..];
+    let is_heading = |at: &usize| {
+        matches!(lines[*at].kind, LineKind::Heading(Style::Plain(_), _)) && lines[*at].language == language
+    };
+    let is_closed = |at: &usize| {
+        lines[*at].language != language
+            || matches!(lines[*at].kind, LineKind::References | LineKind::Aside)
+            || is_reference(&lines[*at].text)
+    };
+    let start = near.iter().rposition(is_heading).map_or_else(
+        || near.iter().rposition(is_closed).map_or(0, |before| before + 1),
+        |last| near[..last].iter().rposition(|at| !is_heading(at)).map_or(0, |before| before + 1),
+    );
+    near.get(start).map_or(0..0, |start| *start..close)
 }
 
 /// The line at which the paper itself begins: its abstract, else its first numbered heading or long paragraph.
@@ -211,6 +273,9 @@ fn is_title(line: &Line, next: Option<&str>, knowledge: &Knowledge) -> bool {
         && !is_author_line(text, knowledge)
 }
 
+/// A line that holds so many bytes before its first ideograph is one of English keywords.
+const LATIN_KEYWORDS: usize = 24;
+
 /// The keywords without what a journal prints after them on the same line.
 pub(super) fn keyword_part(line: &str) -> &str {
     let ends = [
@@ -232,6 +297,10 @@ pub(super) fn keyword_part(line: &str) -> &str {
     ];
     let read = simplified_in_place(line);
     let cut = ends.iter().filter_map(|end| read.find(end)).min().unwrap_or(line.len());
+    // Facts about the authors in the other language, glued to the end: `innovation, trade王某教授，…`.
+    let latin = line[..cut].find(is_han).filter(|at| *at >= LATIN_KEYWORDS && line[..*at].is_ascii());
+    let is_told = |at: &usize| line[*at..cut].chars().take_while(|c| is_han(*c)).count() >= 6;
+    let cut = latin.filter(is_told).unwrap_or(cut);
     line[..cut].trim().trim_end_matches(['.', '。', ';', '；'])
 }
 
@@ -337,4 +406,20 @@ fn keyword_spans(line: &str, offset: usize, text: &str) -> Vec<Span> {
         start += line[start..].chars().next().map_or(0, char::len_utf8);
     }
     spans
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_behind_an_english_title_go() {
+        let check = |title: &str, expected: &str| assert_eq!(without_names(title), expected);
+        check(
+            "Effects of Dams on the Flow of Rivers WANG Yi1 LI Er²*",
+            "Effects of Dams on the Flow of Rivers",
+        );
+        check("Use of BIM Models in the Planning of Dams", "Use of BIM Models in the Planning of Dams");
+        check("GIS Maps and BIM Models of Rivers", "GIS Maps and BIM Models of Rivers");
+    }
 }

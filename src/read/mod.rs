@@ -1,6 +1,5 @@
 //! bytes -> Document: one clean text with its sections, blocks, tables and metadata.
 
-mod announced;
 mod assemble;
 mod authors;
 mod clean;
@@ -10,11 +9,13 @@ mod error;
 mod files;
 mod fold;
 mod formats;
+mod furniture;
 mod headings;
 mod limits;
 mod lines;
 mod margin_numbers;
 mod metadata;
+mod parts;
 mod passage;
 mod tables;
 mod workers;

@@ -41,12 +41,7 @@ impl MentionExtractor for Headings {
 
 fn parts<'a>(cx: &Context<'a>, heading: Span, rules: [&'static str; 2], found: &mut Vec<Claim<'a>>) {
     let text = cx.slice(heading);
-    if cx
-        .knowledge
-        .layout
-        .boilerplate_headings
-        .contains(text.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric()))
-    {
+    if cx.knowledge.layout.is_boilerplate(&text.to_lowercase()) {
         return;
     }
     let mut spans = Vec::new();
@@ -85,7 +80,9 @@ fn without_tail(cx: &Context<'_>, span: Span) -> Span {
         .layout
         .heading_tails
         .iter()
-        .find(|tail| text.ends_with(tail.as_str()) && text.len() >= tail.len() + 9);
+        .find(|tail| text.ends_with(tail.as_str()) && text.len() >= tail.len() + 9)
+        // 结果比较与分析 is cut nowhere: its tail is one side of a pair.
+        .filter(|tail| !text[..text.len() - tail.len()].ends_with(['与', '和', '及', '、', '并', '以']));
     tail.map_or(span, |tail| Span {
         start: span.start,
         end: span.end - u32::try_from(tail.len()).unwrap_or(0),
@@ -140,5 +137,5 @@ fn is_clausal(cx: &Context<'_>, part: &str, language: Language) -> bool {
     let asks = opens.iter().any(|open| {
         lower.starts_with(open) && (language == Language::Zh || lower[open.len()..].starts_with(' '))
     });
-    asks || match_key(part).is_empty() || cx.knowledge.layout.boilerplate_headings.contains(&lower)
+    asks || match_key(part).is_empty() || cx.knowledge.layout.is_boilerplate(&lower)
 }

@@ -20,6 +20,7 @@ mod stages;
 
 use super::borders::Borders;
 use super::outline::Outline;
+use super::trim;
 use crate::knowledge::Knowledge;
 use crate::model::AnnotatedDocument;
 use crate::text::{Language, Span};
@@ -97,7 +98,7 @@ pub(crate) const EXTRACTORS: &[&dyn MentionExtractor] = &[
     &learned::Learned,
 ];
 
-/// All claims of all extractors, in order of the text.
+/// All claims of all extractors, in order of the text, each cut to what can be a name.
 pub(crate) fn claims<'a>(cx: &Context<'a>) -> Vec<Claim<'a>> {
     let mut found = Vec::new();
     for extractor in EXTRACTORS {
@@ -105,7 +106,12 @@ pub(crate) fn claims<'a>(cx: &Context<'a>) -> Vec<Claim<'a>> {
         extractor.extract(cx, &mut found);
         debug_assert!(found[before..].iter().all(|claim| claim.rule.starts_with(extractor.name())));
     }
-    found.retain(|claim| !claim.span.is_empty());
+    found.retain_mut(|claim| {
+        let part = trim::trimmed(cx.slice(claim.span));
+        let start = claim.span.range().start;
+        claim.span = part.as_ref().map_or(claim.span, |part| Span::new(start + part.start, start + part.end));
+        part.is_some()
+    });
     found.sort_by_key(|claim| (claim.span.start, std::cmp::Reverse(claim.span.end), claim.rule));
     found
 }

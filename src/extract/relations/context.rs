@@ -4,7 +4,7 @@ use super::Scene;
 use crate::text::Span;
 
 /// At most this many mentions are carried into a sentence.
-const MOST_CARRIED: usize = 5;
+const MOST_CARRIED: usize = 8;
 
 /// The mentions of a sentence in order, lists taken apart: term and place.
 pub(crate) fn members(scene: &Scene<'_>, sentence: usize) -> Vec<(usize, Span)> {
@@ -25,6 +25,10 @@ pub(crate) enum Role {
     Section,
     /// The topic of the paper.
     Title,
+    /// In the heading of its section, beside the topic.
+    Heading,
+    /// In the title of the paper, beside the topic.
+    InTitle,
     /// What the discourse holds to be the subject of one of its clauses.
     Subject,
 }
@@ -38,6 +42,8 @@ impl Role {
             Role::Topic => "topic",
             Role::Section => "section",
             Role::Title => "title",
+            Role::Heading => "heading",
+            Role::InTitle => "in_title",
             Role::Subject => "subject",
         }
     }
@@ -56,12 +62,20 @@ pub(crate) fn carried(scene: &Scene<'_>, sentence: usize) -> Vec<(usize, Span, R
     }
     let with = |role| move |(term, span)| (term, span, role);
     carried.extend(scene.discourse.topic(cx.doc, cx, sentence).map(with(Role::Topic)));
-    let mut section = Some(cx.doc.document.blocks[block].section);
+    let own_section = cx.doc.document.blocks[block].section;
+    // A title in the other language says the same again.
+    let language = cx.doc.sentences[sentence].language;
+    let is_own = |(term, _): &(usize, Span)| scene.terms[*term].language == language;
+    let headings = scene.discourse.section_terms[own_section].iter().copied().filter(is_own);
+    carried.extend(headings.map(with(Role::Heading)));
+    let mut section = Some(own_section);
     while let Some(index) = section {
         carried.extend(scene.discourse.section_topics[index].map(with(Role::Section)));
         section = cx.doc.document.sections[index].parent;
     }
     carried.extend(scene.discourse.title_topic.map(with(Role::Title)));
+    let titles = scene.discourse.title_terms.iter().copied().filter(is_own);
+    carried.extend(titles.map(with(Role::InTitle)));
     let mut kept = distinct(carried, &present);
     kept.truncate(MOST_CARRIED);
     let clauses = 0..cx.doc.sentences[sentence].clauses.len();

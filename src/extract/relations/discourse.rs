@@ -3,8 +3,8 @@
 use super::super::mentions::Context;
 use super::super::terms::{Candidate, Occurrence};
 use super::groups::{ClauseGroups, Group};
-use crate::knowledge::vocab;
-use crate::model::{AnnotatedDocument, BlockKind, Sentence, Tag};
+use super::topics::Topics;
+use crate::model::{AnnotatedDocument, Sentence, Tag};
 use crate::text::{Language, Span};
 
 /// How the subject of a clause is known.
@@ -48,6 +48,9 @@ pub(crate) struct Discourse {
     pub(crate) title_topic: Option<(usize, Span)>,
     /// Topic of each section: the concept of its heading.
     pub(crate) section_topics: Vec<Option<(usize, Span)>>,
+    /// The surest concepts of the title and of the heading of each section, the surest first.
+    pub(crate) title_terms: Vec<(usize, Span)>,
+    pub(crate) section_terms: Vec<Vec<(usize, Span)>>,
     /// Topic of each item: the concept of its title.
     pub(crate) item_topics: Vec<Option<(usize, Span)>>,
 }
@@ -64,18 +67,15 @@ impl Discourse {
         occurrences: &[Occurrence],
         groups: &[Vec<ClauseGroups>],
     ) -> Self {
-        let topic = |span: Span| topic_in(occurrences, span);
+        let topics = Topics::new(cx, terms, occurrences);
+        let sections = &cx.doc.document.sections;
         let mut discourse = Discourse {
             carried: Vec::with_capacity(groups.len()),
-            title_topic: title_topic(cx, terms, occurrences),
-            section_topics: cx
-                .doc
-                .document
-                .sections
-                .iter()
-                .map(|section| section.heading.and_then(topic))
-                .collect(),
-            item_topics: cx.outline.items.iter().map(|item| topic(item.title)).collect(),
+            title_topic: topics.of_titles(),
+            title_terms: topics.surest_of_titles(),
+            section_topics: sections.iter().map(|section| topics.longest(section.heading?)).collect(),
+            section_terms: sections.iter().map(|section| topics.surest(section.heading)).collect(),
+            item_topics: cx.outline.items.iter().map(|item| topics.longest(item.title)).collect(),
         };
         let mut last: Option<(usize, Group)> = None;
         for (at, sentence) in cx.doc.sentences.iter().enumerate() {
@@ -263,39 +263,6 @@ pub(crate) fn subject_group(groups: &ClauseGroups, before: usize) -> Option<&Gro
     Some(group)
 }
 
-/// The best term of the paper's titles. Who stands before a colon speaks the title, and is not what it is about.
-fn title_topic(
-    cx: &Context<'_>,
-    terms: &[Candidate<'_>],
-    occurrences: &[Occurrence],
-) -> Option<(usize, Span)> {
-    let titles =
-        cx.doc.document.blocks.iter().filter(|block| block.kind == BlockKind::Title).map(|block| block.span);
-    let in_titles =
-        titles.flat_map(|title| occurrences.iter().filter(move |occurrence| title.contains(occurrence.span)));
-    let speaks = |occurrence: &&Occurrence| {
-        let behind = cx.doc.document.text[occurrence.span.end as usize..].trim_start();
-        terms[occurrence.term].kind == vocab::ACTOR && behind.starts_with([':', '：'])
-    };
-    let best = in_titles
-        .filter(|occurrence| !speaks(occurrence))
-        .max_by(|a, b| terms[a.term].termhood.total_cmp(&terms[b.term].termhood).then(b.span.cmp(&a.span)));
-    best.map(|occurrence| (occurrence.term, occurrence.span))
-}
-
-/// The concept of a heading: the longest term in it; the first of two alike.
-fn topic_in(occurrences: &[Occurrence], span: Span) -> Option<(usize, Span)> {
-    let from = occurrences.partition_point(|occurrence| occurrence.span.start < span.start);
-    let within = occurrences[from..].iter().take_while(|occurrence| occurrence.span.start < span.end);
-    let mut best: Option<&Occurrence> = None;
-    for occurrence in within.filter(|occurrence| occurrence.span.end <= span.end) {
-        if best.is_none_or(|best| best.span.len() < occurrence.span.len()) {
-            best = Some(occurrence);
-        }
-    }
-    best.map(|occurrence| (occurrence.term, occurrence.span))
-}
-
 /// Whether a language leaves subjects out freely.
 pub(crate) fn drops_subjects(language: Language) -> bool {
     language == Language::Zh
@@ -317,5 +284,16 @@ mod tests {
         let last = statements.last().expect("sentences");
         let carried: Vec<&str> = last.context.iter().map(|(span, _)| doc.document.slice(*span)).collect();
         assert!(!carried.contains(&"水利部"), "{carried:?}");
+    }
+    #[test]
+    fn a_section_speaks_of_all_that_its_heading_names() {
+        let knowledge = Knowledge::load(&Options::default()).expect("loads");
+        let paper = "# 乡村供水研究\n\n关键词：城乡供水一体化；水价改革\n\n## 一、城乡供水一体化与水价改革\n\n管网漏损率明显下降。农户满意度得到提高。\n";
+        let document = crate::read::read("a.md", paper.as_bytes(), &knowledge).expect("reads");
+        let doc = Segmenter::new(&knowledge).segment(document);
+        let statements = Extractor::new(&knowledge).observe_statements(&doc);
+        let last = statements.last().expect("sentences");
+        let carried: Vec<&str> = last.context.iter().map(|(span, _)| doc.document.slice(*span)).collect();
+        assert!(carried.contains(&"城乡供水一体化") && carried.contains(&"水价改革"), "{carried:?}");
     }
 }

@@ -7,6 +7,7 @@ mod discourse;
 mod ends;
 mod frames;
 mod groups;
+mod inner;
 mod instances;
 mod modality;
 mod names;
@@ -20,6 +21,7 @@ mod sections;
 mod statistics;
 mod tables;
 mod ties;
+mod topics;
 
 use super::mentions::Context;
 use super::numbered::FeatureNames;

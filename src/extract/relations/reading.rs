@@ -8,6 +8,7 @@
 use rustc_hash::FxHashMap;
 
 use super::ends::{End, Ends};
+use super::inner::{Stand, stands};
 use super::places::{Place as GroupPlace, Words};
 use super::ties::Way;
 use super::{Link, Scene, context, modality};
@@ -121,17 +122,20 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn sentence_pairs(&self, list: &mut FeatureList<'_>, see: &mut dyn FnMut(Pair<'_>)) {
+        let stands = self.stands();
         for (at, left) in self.places.iter().enumerate() {
             for (gap, right) in self.places[at + 1..].iter().take(FARTHEST).enumerate() {
                 list.ids.clear();
                 self.words.shared(left, right, gap, list);
                 let n_shared = list.ids.len();
                 let verb = right.verb_before.filter(|verb| *verb >= left.group.tokens.end);
-                for a in &left.group.members {
-                    for b in right.group.members.iter().filter(|b| b.0 != a.0) {
+                for a in &stands[at] {
+                    for b in stands[at + 1 + gap].iter().filter(|b| b.term != a.term) {
                         list.ids.truncate(n_shared);
-                        self.words.own(&self.ends(a.0, b.0), right, verb, self.frames(a.0, b.0), list);
-                        see(self.pair(*a, *b, right, verb, &list.ids));
+                        let frames = self.frames(a.term, b.term);
+                        self.words.own(&self.ends(a.term, b.term), right, verb, frames, list);
+                        inside(a, b, list);
+                        see(self.pair((a.term, a.span), b, right, verb, &list.ids));
                     }
                 }
             }
@@ -140,20 +144,30 @@ impl Reader<'_> {
 
     fn carried_pairs(&self, list: &mut FeatureList<'_>, see: &mut dyn FnMut(Pair<'_>)) {
         let carried = context::carried(self.words.scene, self.words.sentence);
+        let stands = self.stands();
         for (at, right) in self.places.iter().enumerate() {
             for (term, place, role) in &carried {
                 let role = Seen::new(role.name());
                 list.ids.clear();
                 self.words.carried(role, right, at, list);
                 let n_shared = list.ids.len();
-                for b in right.group.members.iter().filter(|b| b.0 != *term) {
+                for b in stands[at].iter().filter(|b| b.term != *term) {
                     list.ids.truncate(n_shared);
-                    let (ends, frames) = (self.ends(*term, b.0), self.frames(*term, b.0));
+                    let (ends, frames) = (self.ends(*term, b.term), self.frames(*term, b.term));
                     self.words.carried_own(role, &ends, right, frames, list);
-                    see(self.pair((*term, *place), *b, right, right.verb_before, &list.ids));
+                    if let Some((place, last)) = b.inside {
+                        list.add(seen!("far_inside"), place, last);
+                        list.add(seen!("far_inside_role"), place, role);
+                    }
+                    see(self.pair((*term, *place), b, right, right.verb_before, &list.ids));
                 }
             }
         }
+    }
+
+    /// The terms of every group, those inside others with them.
+    fn stands(&self) -> Vec<Vec<Stand<'_>>> {
+        self.places.iter().map(|place| stands(self.words.scene, &place.group.members)).collect()
     }
 
     fn ends(&self, left: usize, right: usize) -> Ends<'_> {
@@ -169,13 +183,29 @@ impl Reader<'_> {
     fn pair<'f>(
         &self,
         left: (usize, Span),
-        right: (usize, Span),
+        right: &Stand<'_>,
         place: &GroupPlace<'_>,
         trigger: Option<usize>,
         features: &'f [FeatureId],
     ) -> Pair<'f> {
         let (clause, token) = (place.clause, place.group.tokens.start);
+        let right = (right.term, right.span);
         Pair { left, right, sentence: self.words.sentence, clause, token, trigger, features }
+    }
+}
+
+/// Whether the two stand inside longer names, and where.
+fn inside(left: &Stand<'_>, right: &Stand<'_>, list: &mut FeatureList<'_>) {
+    if let Some((place, last)) = left.inside {
+        list.add(seen!("left_inside"), place, last);
+        list.add(seen!("left_inside_at"), place, seen!(""));
+    }
+    if let Some((place, last)) = right.inside {
+        list.add(seen!("right_inside"), place, last);
+        list.add(seen!("right_inside_at"), place, seen!(""));
+    }
+    if left.inside.is_some() && right.inside.is_some() {
+        list.add(seen!("both_inside"), seen!(""), seen!(""));
     }
 }
 

@@ -19,7 +19,7 @@ const SECOND: f64 = 0.4;
 const MOST_WAYS: usize = 2;
 /// The same probability times how salient the two are: in a graph that an analyst can read, what the paper is about comes before
 /// what it mentions.
-pub(super) const LEAST_WANTED: f64 = 0.028;
+pub(super) const LEAST_WANTED: f64 = 0.035;
 /// A reading shows a link when it gives it at least this share of the best reading's chance.
 const SHOWS: f64 = 0.3;
 
@@ -80,7 +80,7 @@ impl Judge {
         let mut likely: Vec<(Way, f64)> = self.ways.iter().filter(is_heard).map(chance).collect();
         let all: f64 = likely.iter().map(|(_, chance)| chance).sum();
         likely.iter_mut().for_each(|(_, chance)| *chance /= all.max(1e-9));
-        likely.retain(|(way, _)| is_possible(scene, seen.ends, *way));
+        likely.retain(|(way, _)| is_possible(scene, seen, *way));
         likely
     }
 }
@@ -90,13 +90,14 @@ const TRUST_IN_FRAMES: f64 = 30.0;
 /// Frames with less weight of their own than this are not believed like that.
 const SURE_FRAME: f64 = 0.5;
 
-/// Lifts ways that a sure frame states of both ends itself to the likeliest one.
+/// Lifts ways that a sure frame or a row of a table states of both ends itself to the likeliest one.
 fn trust(scene: &Scene<'_>, seen: &Seen<'_, '_>, likely: &mut [(Way, f64)]) {
     let best = likely.iter().map(|(_, share)| *share).fold(0.0, f64::max);
     for ((kind, flipped), share) in likely.iter_mut() {
         let relation = &scene.cx.knowledge.relations[*kind];
         let (source, target) = directed(seen.ends, *flipped);
-        let is_stated = seen.tie.stated.iter().any(|link| {
+        let rows = seen.tie.structural.iter().filter(|link| link.rule.0.starts_with("tables/"));
+        let is_stated = seen.tie.stated.iter().chain(rows).any(|link| {
             let is_direct = link.rule.0.matches('/').count() == 1 && link.confidence >= SURE_FRAME;
             is_direct && link.is_like(relation, source, target)
         });
@@ -112,12 +113,16 @@ fn is_stated(scene: &Scene<'_>, seen: &Seen<'_, '_>, way: Way) -> bool {
     seen.tie.stated.iter().chain(&seen.tie.structural).any(|link| link.kind == name)
 }
 
-/// Only a statistic is an indicator, and a name that another holds is linked to it by structure alone.
-fn is_possible(scene: &Scene<'_>, ends: (usize, usize), (kind, flipped): Way) -> bool {
+/// Only a statistic is an indicator, of what its own sentence names or structure and frames give it to; a name that another holds is
+/// linked to it by structure alone.
+fn is_possible(scene: &Scene<'_>, seen: &Seen<'_, '_>, (kind, flipped): Way) -> bool {
     let name = scene.cx.knowledge.relations[kind].name.as_str();
-    let (_, target) = directed(ends, flipped);
-    (name != vocab::HAS_INDICATOR || scene.kind(target) == vocab::INDICATOR)
-        && is_apart(scene, ends.0, ends.1, name)
+    let (_, target) = directed(seen.ends, flipped);
+    let is_indicator = || {
+        let is_given = seen.tie.named.n > 0 || is_stated(scene, seen, (kind, flipped));
+        is_given && scene.kind(target) == vocab::INDICATOR
+    };
+    (name != vocab::HAS_INDICATOR || is_indicator()) && is_apart(scene, seen.ends.0, seen.ends.1, name)
 }
 
 /// Adds a link once for every sentence that shows it, the clearest witnesses only: frames and structure that state it, readings
