@@ -86,6 +86,35 @@ fn one_short_form_of_two_things_is_two_names() {
 }
 
 #[test]
+fn labels_have_no_gaps_and_mentions_keep_the_text() {
+    let whole = resolve::resolve(fragments(), &KNOWLEDGE);
+    let mut scanned = fragments();
+    for fragment in &mut scanned {
+        for term in fragment.terms.iter_mut().filter(|term| term.label == "岸电技术" || term.label == "PCS")
+        {
+            term.label =
+                if term.label == "PCS" { "PCS 系 统".into() } else { "岸电 技\u{3000}术".into() };
+        }
+    }
+    let graph = resolve::resolve(scanned, &KNOWLEDGE);
+    let concept = |graph: &ConceptGraph, label: &str| {
+        graph.graph.node_weights().find(|concept| concept.labels.zh.as_deref() == Some(label)).cloned()
+    };
+    let (closed, before) = (concept(&graph, "岸电技术"), concept(&whole, "岸电技术"));
+    let closed = closed.expect("the gap is closed");
+    assert_eq!(Some(&closed.evidence), before.as_ref().map(|concept| &concept.evidence));
+    assert!(closed.id.0.ends_with("/岸电技术"), "{closed:?}");
+    for concept in graph.graph.node_weights() {
+        let names = [&concept.label].into_iter().chain(&concept.labels.zh).chain(&concept.labels.en);
+        for name in names.chain(&concept.aliases) {
+            assert!(!name.contains("岸电 ") && !name.contains("系 统"), "{concept:?}");
+        }
+    }
+    let names = names_of(&graph, "PCS 系统");
+    assert!(!names.is_empty(), "a blank beside a Latin letter stays");
+}
+
+#[test]
 fn every_merge_says_why_and_points_into_its_paper() {
     let graph = resolve::resolve(fragments(), &KNOWLEDGE);
     let mut n_quotes = 0;
