@@ -3,6 +3,7 @@
 //! A document and what it says are committed in one transaction. Every row carries a checksum of what was written; what is read
 //! is checked against it. The graph beside them says which set of documents it belongs to. `docs/store.md` shows the tables.
 
+mod assembly;
 mod documents;
 mod error;
 mod evidence;
