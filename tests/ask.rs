@@ -1,5 +1,6 @@
 //! Questions and exports as a user meets them: tables, JSON, exit codes, suggestions.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
@@ -167,6 +168,47 @@ fn tables_name_the_papers() {
     assert!((sum - 1.0).abs() < 1e-6, "{sum}");
     assert_eq!(json(&["communities", "--min-size", "1"])["schema"], "sinograph.communities/1");
     assert_eq!(ids(&json(&["papers", "岸电技术"]), "/paper/id").len(), 2);
+}
+
+#[test]
+fn a_community_has_one_number_everywhere() {
+    let answer = json(&["communities", "--min-size", "1", "--top", "0"]);
+    let mut number: BTreeMap<String, u64> = BTreeMap::new();
+    for (at, group) in (1..).zip(answer["answers"].as_array().expect("a list")) {
+        assert_eq!(group["number"], at, "{group}");
+        for member in group["members"].as_array().expect("a list") {
+            number.insert(member.as_str().expect("an id").to_owned(), at);
+        }
+    }
+    let table = answers(&["communities", "--min-size", "1"]);
+    assert_eq!(table.lines().nth(1).and_then(|line| line.split_whitespace().next()), Some("1"), "{table}");
+    let graph: Value = serde_json::from_str(&answers(&["export", "--format", "json"])).expect("JSON");
+    let nodes = graph["nodes"].as_array().expect("a list");
+    assert_eq!(nodes.len(), number.len());
+    for node in nodes {
+        assert_eq!(
+            node["community"].as_u64(),
+            number.get(node["id"].as_str().expect("an id")).copied(),
+            "{node}"
+        );
+    }
+    // The themes of the report and the index of the notes bear the same numbers and names.
+    let named: Vec<String> = answer["answers"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|group| group["size"].as_u64().is_some_and(|size| size >= 3))
+        .map(|group| format!("{} {}", group["number"], group["name"].as_str().unwrap_or_default()))
+        .collect();
+    assert!(!named.is_empty(), "{answer}");
+    let report = answers(&["export", "--format", "report", "--lang", "zh"]);
+    let heads: Vec<&str> = report.lines().filter_map(|line| line.strip_prefix("### ")).collect();
+    assert!(named.iter().all(|name| heads.contains(&name.as_str())), "{named:?} in {heads:?}");
+    let items: Value = serde_json::from_str(&answers(&["export", "--format", "cyjs"])).expect("JSON");
+    for node in items["elements"]["nodes"].as_array().expect("a list") {
+        let id = node["data"]["id"].as_str().expect("an id");
+        assert_eq!(node["data"]["community"].as_u64(), number.get(id).copied(), "{node}");
+    }
 }
 
 #[test]

@@ -86,6 +86,35 @@ fn one_short_form_of_two_things_is_two_names() {
 }
 
 #[test]
+fn labels_have_no_gaps_and_mentions_keep_the_text() {
+    let whole = resolve::resolve(fragments(), &KNOWLEDGE);
+    let mut scanned = fragments();
+    for fragment in &mut scanned {
+        for term in fragment.terms.iter_mut().filter(|term| term.label == "岸电技术" || term.label == "PCS")
+        {
+            term.label =
+                if term.label == "PCS" { "PCS 系 统".into() } else { "岸电 技\u{3000}术".into() };
+        }
+    }
+    let graph = resolve::resolve(scanned, &KNOWLEDGE);
+    let concept = |graph: &ConceptGraph, label: &str| {
+        graph.graph.node_weights().find(|concept| concept.labels.zh.as_deref() == Some(label)).cloned()
+    };
+    let (closed, before) = (concept(&graph, "岸电技术"), concept(&whole, "岸电技术"));
+    let closed = closed.expect("the gap is closed");
+    assert_eq!(Some(&closed.evidence), before.as_ref().map(|concept| &concept.evidence));
+    assert!(closed.id.0.ends_with("/岸电技术"), "{closed:?}");
+    for concept in graph.graph.node_weights() {
+        let names = [&concept.label].into_iter().chain(&concept.labels.zh).chain(&concept.labels.en);
+        for name in names.chain(&concept.aliases) {
+            assert!(!name.contains("岸电 ") && !name.contains("系 统"), "{concept:?}");
+        }
+    }
+    let names = names_of(&graph, "PCS 系统");
+    assert!(!names.is_empty(), "a blank beside a Latin letter stays");
+}
+
+#[test]
 fn every_merge_says_why_and_points_into_its_paper() {
     let graph = resolve::resolve(fragments(), &KNOWLEDGE);
     let mut n_quotes = 0;
@@ -272,4 +301,104 @@ fn a_dictionary_of_the_user_brings_translations() {
     let (code, _, errors) = folder.run(&["build", "papers", "-o", "out", "--cedict", "papers/port.md"]);
     assert!(code == 2 && errors.contains("CC-CEDICT"), "{errors}");
     assert!(Path::new(&folder.path("out/sinograph.db")).is_file());
+}
+
+impl Folder {
+    #[track_caller]
+    fn done(&self, arguments: &[&str]) -> String {
+        let (code, text, errors) = self.run(arguments);
+        assert_eq!(code, 0, "{arguments:?}: {errors}");
+        text
+    }
+
+    #[track_caller]
+    fn exported(&self, store: &str) -> String {
+        self.done(&["export", "--format", "json", "--store", store])
+    }
+
+    /// A fresh build with exactly these options.
+    #[track_caller]
+    fn fresh(&self, options: &[&str]) -> String {
+        let _ = std::fs::remove_dir_all(self.path("fresh"));
+        let build = ["build", "papers", "--quiet", "--format", "json", "-o", "fresh"];
+        self.done(&[&build[..], options].concat());
+        std::fs::read_to_string(self.path("fresh/graph.json")).expect("written")
+    }
+}
+
+#[test]
+fn a_store_keeps_the_files_it_was_joined_with() {
+    let folder = Folder::new();
+    let write = |name: &str, text: &str| std::fs::write(folder.path(name), text).expect("ours");
+    let dictionary = "鷺島 鹭岛 [lu4 dao3] /egret/\n港灣 港湾 [gang3 wan1] /harbor/\n";
+    write("papers/port.md", "# 鹭岛研究\n\n## 一、鹭岛港湾\n\n鹭岛港湾促进贸易。鹭岛港湾依托岸电技术。\n");
+    write(
+        "papers/port-en.md",
+        "# Harbors\n\n## Egret harbor\n\nThe egret harbor promotes trade. The egret harbor uses shore power technology.\n",
+    );
+    write("words.u8", dictionary);
+    write("names.toml", "same = [[\"第一次港口改革\", \"第二次港口改革\"]]\n");
+    let named = ["--cedict", "words.u8", "--merges", "names.toml"];
+    let build = ["build", "papers", "--quiet", "--format", "json", "-o", "out"];
+    folder.done(&[&build[..], &named].concat());
+    let with = folder.fresh(&named);
+    let without = folder.fresh(&[]);
+    assert_ne!(with, without);
+    // Questions, further builds, papers that go and come: all without naming the files again.
+    assert_eq!(folder.exported("out"), with);
+    folder.done(&build);
+    assert_eq!(folder.exported("out"), with);
+    folder.done(&["remove", "papers/port.md", "--store", "out", "--quiet"]);
+    assert_ne!(folder.exported("out"), with);
+    folder.done(&["add", "papers/port.md", "--store", "out", "--quiet"]);
+    assert_eq!(folder.exported("out"), with);
+    let status = folder.done(&["status", "--store", "out"]);
+    assert!(
+        status.contains("--merges") && status.contains("names.toml") && status.contains("words.u8"),
+        "{status}"
+    );
+    folder.done(&["verify", "--store", "out"]);
+    // A file that changes is read anew.
+    write("names.toml", "same = [[\"供给侧管理\", \"需求侧管理\"]]\n");
+    let changed = folder.fresh(&named);
+    assert_ne!(changed, with);
+    assert_eq!(folder.exported("out"), changed);
+    // One that is gone is not passed over.
+    std::fs::rename(folder.path("words.u8"), folder.path("moved.u8")).expect("ours");
+    let (code, _, errors) = folder.run(&["rank", "--store", "out"]);
+    assert!(code == 2 && errors.contains("words.u8") && errors.contains("--cedict none"), "{errors}");
+    let status = folder.done(&["status", "--store", "out"]);
+    assert!(status.contains("words.u8, which is not there"), "{status}");
+    folder.done(&[&build[..], &["--cedict", "moved.u8"]].concat());
+    assert_eq!(folder.exported("out"), changed);
+    // And both can be given up.
+    folder.done(&[&build[..], &["--cedict", "none", "--merges", "none"]].concat());
+    assert_eq!(folder.exported("out"), without);
+    let status: Value =
+        serde_json::from_str(&folder.done(&["status", "--store", "out", "--json"])).expect("JSON");
+    assert!(status["merges"].is_null() && status["cedict"].is_null(), "{status}");
+}
+
+#[test]
+fn a_store_that_moves_with_its_files_finds_them() {
+    let folder = Folder::new();
+    std::fs::create_dir(folder.path("out")).expect("ours");
+    std::fs::write(folder.path("out/names.toml"), "same = [[\"第一次港口改革\", \"第二次港口改革\"]]\n")
+        .expect("ours");
+    folder.done(&[
+        "build",
+        "papers",
+        "--quiet",
+        "--format",
+        "json",
+        "-o",
+        "out",
+        "--merges",
+        "out/names.toml",
+    ]);
+    let before = folder.exported("out");
+    std::fs::rename(folder.path("out"), folder.path("elsewhere")).expect("ours");
+    assert_eq!(folder.exported("elsewhere"), before);
+    let shown = folder.done(&["explain", "第一次港口改革", "--store", "elsewhere", "--lang", "en"]);
+    assert!(shown.contains("analyst/same"), "{shown}");
 }

@@ -12,7 +12,7 @@ use crate::model::{Communities, Community, ConceptGraph, Modality};
 /// The same graph gives the same communities.
 const SEED: u64 = 20_240_101;
 
-/// The communities of a graph, numbered by size; members stand by their importance within it, so the first few name a community.
+/// The communities of a graph, numbered by size from 1; members stand by their importance within it, so the first few name a community.
 ///
 /// Leiden (Traag, Waltman, van Eck 2019) with modularity at resolution 1, over pairs of concepts: their links of all kinds and
 /// directions add up by confidence, denied ones aside. A concept without links is a community of its own.
@@ -29,7 +29,7 @@ pub fn communities(graph: &ConceptGraph) -> Communities {
     let mut groups: Vec<Vec<NodeIndex>> = members.into_values().collect();
     groups.sort_by_key(|members| (std::cmp::Reverse(members.len()), members[0]));
     let mut of = vec![0; graph.graph.node_count()];
-    for (number, members) in groups.iter().enumerate() {
+    for (number, members) in (1..).zip(&groups) {
         for node in members {
             of[node.index()] = number;
         }
@@ -39,7 +39,7 @@ pub fn communities(graph: &ConceptGraph) -> Communities {
     for edge in graph.graph.edge_references() {
         let (source, target) = (of[edge.source().index()], of[edge.target().index()]);
         if source == target {
-            n_links[source] += 1;
+            n_links[source - 1] += 1;
             n_within[edge.source().index()] += 1;
             n_within[edge.target().index()] += 1;
         }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::companions;
 use super::open::{self, Refusal, StoreArguments, WaitArguments};
 use super::output::{complain, print, say};
 use super::reading::ReadingArguments;
@@ -71,6 +72,7 @@ fn add(arguments: &AddArguments) -> Result<u8, Refusal> {
         }
         return Err(nothing());
     }
+    companions::keep(&mut store, &arguments.knowledge)?;
     let joined = join(&mut store, &knowledge, arguments.join)?;
     store.close()?;
     if !arguments.quiet {

@@ -8,6 +8,7 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::companions;
 use super::export::{put, tables};
 use super::open::{self, Refusal, WaitArguments};
 use super::output::{complain, say, write_whole};
@@ -62,14 +63,10 @@ pub(super) fn run(arguments: &BuildArguments) -> u8 {
             return USAGE;
         }
     };
-    let knowledge =
-        match Knowledge::load(&arguments.knowledge.options_beside(&arguments.output.join(FILE_NAME))) {
-            Ok(knowledge) => knowledge,
-            Err(error) => {
-                complain(&error.to_string());
-                return USAGE;
-            }
-        };
+    let knowledge = match open::knowledge_beside(&arguments.knowledge, &arguments.output.join(FILE_NAME)) {
+        Ok(knowledge) => knowledge,
+        Err(refusal) => return refusal.tell(),
+    };
     if let Err(error) = fs::create_dir_all(&arguments.output) {
         complain(&format!(
             "{}: cannot be made: {error}; choose another folder with -o",
@@ -144,6 +141,7 @@ fn stored(
         }
         return Ok((None, report));
     }
+    companions::keep(&mut store, &arguments.knowledge)?;
     pipeline::keep_only(&mut store, &intake.paths)?;
     let graph = pipeline::join(&mut store, knowledge)?;
     store.close()?;

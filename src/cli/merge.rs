@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use super::companions;
 use super::open::{self, Refusal, StoreArguments, WaitArguments};
 use super::output::{complain, say};
 use super::{IO, KnowledgeArguments, NOTHING, OK, PARTLY, USAGE, add};
@@ -91,6 +92,7 @@ fn merge(arguments: &MergeArguments) -> Result<u8, Refusal> {
         store.close()?;
         return Err(Refusal { code: NOTHING, message: "nothing to merge: no line held a fragment".into() });
     }
+    companions::keep(&mut store, &arguments.knowledge)?;
     let graph = pipeline::join(&mut store, &knowledge)?;
     let path = store.path().display().to_string();
     store.close()?;

@@ -4,6 +4,7 @@ mod add;
 mod ask;
 mod build;
 mod check;
+mod companions;
 mod compare;
 mod completions;
 mod diff;
@@ -27,14 +28,13 @@ mod table;
 mod verify;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::export::LabelLanguage;
-use crate::knowledge::{DECISIONS_FILE, Options};
-use crate::store::Store;
+use crate::knowledge::Options;
 
 /// All well.
 const OK: u8 = 0;
@@ -124,10 +124,11 @@ struct KnowledgeArguments {
     /// Leave out the concept vocabulary, but not the grammar
     #[arg(long)]
     no_seed_terms: bool,
-    /// CC-CEDICT file whose words are added to the glossary that translations are checked with
+    /// CC-CEDICT file whose words are added to the glossary that translations are checked with; a store keeps it, none ends that
     #[arg(long, value_name = "FILE")]
     cedict: Option<PathBuf>,
-    /// File that says which names are one concept and which are not [default: merges.toml beside the store]
+    /// File that says which names are one concept and which are not; a store keeps it, none ends that
+    /// [default: merges.toml beside the store]
     #[arg(long, value_name = "FILE")]
     merges: Option<PathBuf>,
 }
@@ -141,17 +142,6 @@ impl KnowledgeArguments {
             cedict: self.cedict.clone(),
             merges: self.merges.clone(),
         }
-    }
-
-    /// The same with the `merges.toml` beside a store, where there is one and no other is named.
-    fn options_beside(&self, store: &Path) -> Options {
-        let mut options = self.options();
-        let folder = Store::file(store).parent().map(Path::to_path_buf).unwrap_or_default();
-        let file = folder.join(DECISIONS_FILE);
-        if options.merges.is_none() && file.is_file() {
-            options.merges = Some(file);
-        }
-        options
     }
 }
 

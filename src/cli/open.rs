@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::companions;
 use super::output::{complain, say};
 use super::{DAMAGED, IN_USE, IO, KnowledgeArguments, NOTHING, USAGE};
 use crate::export::json::GraphFile;
@@ -122,9 +123,9 @@ pub(super) fn knowledge(arguments: &KnowledgeArguments) -> Result<Knowledge, Ref
     Knowledge::load(&arguments.options()).map_err(|error| Refusal { code: USAGE, message: error.to_string() })
 }
 
-/// The same, with the decisions that lie beside a store.
+/// The same, with the files that a store is joined with.
 pub(super) fn knowledge_beside(arguments: &KnowledgeArguments, store: &Path) -> Result<Knowledge, Refusal> {
-    let loaded = Knowledge::load(&arguments.options_beside(store));
+    let loaded = Knowledge::load(&companions::options(arguments, store)?);
     loaded.map_err(|error| Refusal { code: USAGE, message: error.to_string() })
 }
 

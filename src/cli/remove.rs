@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::Args;
 
+use super::companions;
 use super::open::{self, Refusal, StoreArguments, WaitArguments};
 use super::output::{complain, print, say};
 use super::{KnowledgeArguments, OK, add, lookup};
@@ -74,6 +75,7 @@ fn remove(arguments: &RemoveArguments) -> Result<(), Refusal> {
             }
         }
     }
+    companions::keep(&mut store, &arguments.knowledge)?;
     let joined = add::join(&mut store, &knowledge, arguments.join)?;
     let path = store.path().display().to_string();
     store.close()?;

@@ -8,7 +8,7 @@ use tiny_http::{Header, Method, Request, Response, Server, StatusCode};
 
 use super::open::{self, StoreArguments};
 use super::output::{complain, print, say};
-use super::{IO, KnowledgeArguments, Lang, OK, USAGE};
+use super::{IO, KnowledgeArguments, Lang, OK};
 use crate::analyze;
 use crate::export::{Explorer, ExportOptions, LabelLanguage, PictureOptions, View};
 use crate::knowledge::Knowledge;
@@ -32,12 +32,9 @@ pub(super) struct ServeArguments {
 const LONGEST_ADDRESS: usize = 4_096;
 
 pub(super) fn run(arguments: &ServeArguments) -> u8 {
-    let knowledge = match Knowledge::load(&arguments.knowledge.options_beside(&arguments.store.store)) {
+    let knowledge = match open::knowledge_beside(&arguments.knowledge, &arguments.store.store) {
         Ok(knowledge) => knowledge,
-        Err(error) => {
-            complain(&error.to_string());
-            return USAGE;
-        }
+        Err(refusal) => return refusal.tell(),
     };
     let graph = match open::graph(&arguments.store.store, &knowledge) {
         Ok(graph) => graph,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use clap::Args;
 use serde_json::json;
 
+use super::companions;
 use super::open::{Refusal, StoreArguments};
 use super::output::{complain, print, visible};
 use super::{OK, lookup};
@@ -47,6 +48,7 @@ fn status(arguments: &StatusArguments) -> Result<String, Refusal> {
     let works = works(&imprints);
     let file = store.path().display().to_string();
     let keywords = keywords(&store, &entries)?;
+    let [merges, cedict] = companions::found(&store)?;
     store.close()?;
     let n_bytes = std::fs::metadata(&file).map_or(0, |meta| meta.len());
     if arguments.json {
@@ -58,6 +60,7 @@ fn status(arguments: &StatusArguments) -> Result<String, Refusal> {
             .collect();
         let status = json!({
             "store": file, "bytes": n_bytes, "documents": documents, "concepts": n_concepts, "links": n_links,
+            "merges": merges.map(|path| path.display().to_string()), "cedict": cedict.map(|path| path.display().to_string()),
         });
         return Ok(format!("{status:#}\n"));
     }
@@ -73,6 +76,15 @@ fn status(arguments: &StatusArguments) -> Result<String, Refusal> {
         text.push_str(&shown(entry, keywords.get(at).map_or(&[], Vec::as_slice)));
         for other in members[work.as_str()].iter().filter(|other| other.id != entry.id) {
             text.push_str(&format!("    the same work as {} {}\n", other.id, lookup::title(other)));
+        }
+    }
+    for (option, path) in [("--merges", merges), ("--cedict", cedict)] {
+        if let Some(path) = path {
+            let missing = if path.is_file() { "" } else { ", which is not there" };
+            text.push_str(&format!(
+                "joined with {option} {}{missing}\n",
+                visible(&path.display().to_string())
+            ));
         }
     }
     text.push_str(&format!(

@@ -145,7 +145,7 @@ pub struct NodeRecord {
     pub score: f64,
     /// How sure it is a concept of this kind, 0..=1.
     pub confidence: f64,
-    /// Number of its community; 0 is the largest.
+    /// Number of its community, as every format and table gives it; 1 is the largest.
     pub community: usize,
     /// Where it stands.
     pub evidence: Vec<EvidenceRecord>,

@@ -86,11 +86,11 @@ impl<'a> Vault<'a> {
         let graph = self.view.graph;
         let mut out = head(&[]);
         let _ = writeln!(out, "# {}\n", names.pick("概念图", "Concept graph"));
-        for (number, group) in self.view.tables.communities.groups.iter().enumerate().take(30) {
+        for (number, group) in self.view.tables.communities.numbered().take(30) {
             if group.members.len() < 3 {
                 break;
             }
-            let _ = writeln!(out, "## {} {}\n", number + 1, line(&names.community(graph, group)));
+            let _ = writeln!(out, "## {number} {}\n", line(&names.community(graph, group)));
             for node in group.members.iter().take(15) {
                 let _ = writeln!(out, "- {} ({})", self.to(*node), names.kind(&graph.graph[*node].kind));
             }

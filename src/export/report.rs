@@ -7,7 +7,7 @@ use petgraph::graph::{EdgeIndex, NodeIndex};
 use petgraph::visit::EdgeRef;
 
 use super::{ExportError, ExportFile, Exporter, Names, View, clean_label};
-use crate::model::{Community, ConceptGraph, Evidence, Findings, Matrix, Modality};
+use crate::model::{Communities, Community, ConceptGraph, Evidence, Findings, Matrix, Modality};
 
 /// Concepts, communities and gaps listed.
 const N_RANKED: usize = 25;
@@ -42,7 +42,7 @@ impl Exporter for Report {
         let mut out = String::new();
         page.opening(&mut out);
         page.ranking(&mut out, findings);
-        page.communities(&mut out, &view.tables.communities.groups);
+        page.communities(&mut out, &view.tables.communities);
         page.matrix(&mut out, &findings.adoption, ("地区与模式", "Regions and models"));
         page.matrix(&mut out, &findings.remedies, ("问题与政策", "Problems and policies"));
         page.gaps(&mut out, findings);
@@ -117,14 +117,14 @@ impl Page<'_> {
         out.push('\n');
     }
 
-    fn communities(&self, out: &mut String, groups: &[Community]) {
+    fn communities(&self, out: &mut String, communities: &Communities) {
         let _ = writeln!(out, "## {}\n", self.pick("主题群", "Themes"));
-        for (number, group) in groups.iter().enumerate().take(N_COMMUNITIES) {
+        for (number, group) in communities.numbered().take(N_COMMUNITIES) {
             if group.members.len() < 3 {
                 break;
             }
             let name = text(&self.names.community(self.graph, group));
-            let _ = writeln!(out, "### {} {name}\n", number + 1);
+            let _ = writeln!(out, "### {number} {name}\n");
             let members: Vec<String> =
                 group.members.iter().skip(3).take(12).map(|node| self.concept(*node)).collect();
             let n = group.members.len();

@@ -72,7 +72,7 @@ fn items<'r>(record: &'r GraphFile, view: &View<'_>) -> Vec<Item<'r>> {
             id: at + 1,
             label: one_line(&view.names().concept(concept)),
             description: one_line(&escaped(&format!("{} ({})", other, view.names().kind(&node.kind)))),
-            cluster: node.community.min(MOST_CLUSTERS - 1) + 1,
+            cluster: node.community.min(MOST_CLUSTERS),
             node,
             n_links: n_links.get(&*node.id).copied().unwrap_or(0),
             year: (!dated.is_empty()).then_some(year),

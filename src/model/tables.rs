@@ -16,10 +16,17 @@ pub struct Community {
 /// The communities of a graph; every concept is in exactly one.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Communities {
-    /// Number of the community of each node.
+    /// Number of the community of each node, counted from 1.
     pub of: Vec<usize>,
-    /// The communities by number; 0 is the largest.
+    /// The communities in order of their numbers, so the first, which is the largest, is number 1.
     pub groups: Vec<Community>,
+}
+
+impl Communities {
+    /// The communities with the numbers that `of` and every file and table give them.
+    pub fn numbered(&self) -> impl Iterator<Item = (usize, &Community)> {
+        (1..).zip(&self.groups)
+    }
 }
 
 /// How central a concept is, by several measures.

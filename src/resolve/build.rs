@@ -13,7 +13,7 @@ use crate::model::{
     Concept, ConceptGraph, ConceptId, Evidence, Fragment, Labels, Relation, RelationKey, RelationMention,
     Term,
 };
-use crate::text::Language;
+use crate::text::{Language, close_gaps};
 
 /// Most evidence kept on a concept; a relation keeps all of its.
 const MOST_EVIDENCE: usize = 12;
@@ -92,6 +92,10 @@ fn concept(
     for (language, name) in reasons::bare_names(joined, members, followed) {
         labels.offer(language, name);
     }
+    // What is shown to people has no gaps; mentions and quotes keep the text as it stands.
+    for label in [&mut labels.zh, &mut labels.en].into_iter().flatten() {
+        *label = close_gaps(label);
+    }
     let label = labels.zh.clone().or_else(|| labels.en.clone()).unwrap_or_default();
     let spelled: BTreeSet<&str> = bearers.iter().map(|bearer| term(bearer).label.as_str()).collect();
     let mut aliases: Vec<String> = spelled.into_iter().map(str::to_owned).collect();
@@ -100,6 +104,7 @@ fn concept(
     );
     let bare = members.iter().map(|name| &names.names[*name]).filter(|name| name.terms.is_empty());
     aliases.extend(bare.map(|name| name.label.clone()));
+    aliases.iter_mut().for_each(|alias| *alias = close_gaps(alias));
     aliases.sort();
     aliases.dedup();
     aliases.retain(|alias| *alias != label && Some(alias) != labels.en.as_ref());

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use super::joined::Joined;
 use super::review::places;
 use crate::model::{MergeReason, RuleId};
-use crate::text::{Language, match_key, simplified};
+use crate::text::{Language, close_gaps, match_key, simplified};
 
 /// Followed claims by the cluster that they made.
 pub(super) fn by_cluster(joined: &Joined) -> BTreeMap<usize, Vec<usize>> {
@@ -71,8 +71,8 @@ pub(super) fn merges(
             }
             queue.push_back(other);
             merges.push(MergeReason {
-                name: joined.names.names[other].label.clone(),
-                with: joined.names.names[with].label.clone(),
+                name: close_gaps(&joined.names.names[other].label),
+                with: close_gaps(&joined.names.names[with].label),
                 rule: RuleId::from(claim.rule),
                 confidence: claim.confidence,
                 evidence: places(claim),

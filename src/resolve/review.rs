@@ -7,6 +7,7 @@ use super::names::Name;
 use super::near;
 use crate::knowledge::Knowledge;
 use crate::model::{Evidence, Fragment, RuleId};
+use crate::text::close_gaps;
 
 /// A join below this is doubtful.
 const DOUBTFUL: f64 = 0.87;
@@ -115,8 +116,8 @@ fn doubt(joined: &Joined, claim: &Claim, guard: Option<Guard>) -> Doubt {
         None => 1.0 - (claim.confidence - LEAST).abs() * 3.0,
     };
     Doubt {
-        left: left.label.clone(),
-        right: right.label.clone(),
+        left: close_gaps(&left.label),
+        right: close_gaps(&right.label),
         is_joined: true,
         rule: claim.rule.to_owned(),
         confidence: claim.confidence,

@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use petgraph::graph::{DiGraph, EdgeIndex, NodeIndex};
+use petgraph::graph::{EdgeIndex, NodeIndex};
 use rayon::prelude::*;
 use rusqlite::Row;
 
+use super::assembly::{Assembly, ConceptRows, RelationRows};
 use super::evidence;
 use super::grounds::{Grounds, GroundsRow};
 use super::names::ConceptNumber;
 use super::rows::{ConceptRow, RelationRow};
 use super::{Entry, Store, StoreError};
-use crate::model::{Concept, ConceptGraph, Document, Relation};
+use crate::model::{ConceptGraph, Document};
 
 const CONCEPTS: &str = "SELECT number, id, kind, label, label_zh, label_en, score, confidence, mentions, aliases, documents, checksum
                         FROM concepts";
@@ -24,8 +25,8 @@ const RELATIONS: &str = "SELECT number, source, target, kind, modality, predicat
 pub struct Excerpt {
     /// The part.
     pub graph: ConceptGraph,
-    concepts: Vec<i64>,
-    relations: Vec<i64>,
+    pub(super) concepts: Vec<i64>,
+    pub(super) relations: Vec<i64>,
 }
 
 impl Excerpt {
@@ -63,8 +64,8 @@ impl Links {
     }
 }
 
-type ConceptRows = Vec<(i64, ConceptRow, String)>;
-type RelationRows = Vec<(i64, RelationRow, String)>;
+/// Rows that are held at a time while all are read.
+const BATCH: usize = 4_096;
 
 impl Store {
     /// The stored graph, with the texts of all its documents and all evidence.
@@ -75,23 +76,15 @@ impl Store {
         let mut excerpt = self.outline(entries)?;
         excerpt.graph.documents = self.documents(entries)?;
         let indexes = numbers(entries);
-        let rows = self.all_grounds("concept_grounds")?;
-        let mut grounds = self.read_grounds(&rows, &excerpt.graph.documents, &indexes)?;
-        for (node, number) in excerpt.concepts.iter().enumerate() {
-            let found = grounds.remove(number).ok_or_else(|| self.bad_row())?;
-            excerpt.graph.graph[NodeIndex::new(node)].evidence = found.evidence;
-            excerpt.graph.graph[NodeIndex::new(node)].merges = found.merges;
-        }
-        if !grounds.is_empty() {
-            return Err(self.bad_row());
-        }
-        let rows = self.all_grounds("relation_grounds")?;
-        let mut grounds = self.read_grounds(&rows, &excerpt.graph.documents, &indexes)?;
-        for (edge, number) in excerpt.relations.iter().enumerate() {
-            let found = grounds.remove(number).ok_or_else(|| self.bad_row())?;
-            excerpt.graph.graph[EdgeIndex::new(edge)].evidence = found.evidence;
-        }
-        if grounds.is_empty() { Ok(excerpt.graph) } else { Err(self.bad_row()) }
+        let Excerpt { graph: ConceptGraph { documents, graph }, concepts, relations } = &mut excerpt;
+        self.all_grounds_of("concept_grounds", concepts, documents, &indexes, |node, found| {
+            graph[NodeIndex::new(node)].evidence = found.evidence;
+            graph[NodeIndex::new(node)].merges = found.merges;
+        })?;
+        self.all_grounds_of("relation_grounds", relations, documents, &indexes, |edge, found| {
+            graph[EdgeIndex::new(edge)].evidence = found.evidence;
+        })?;
+        Ok(excerpt.graph)
     }
 
     /// All concepts and links, without texts and evidence.
@@ -99,10 +92,13 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] when a row is not what was written.
     pub fn outline(&self, entries: &[Entry]) -> Result<Excerpt, StoreError> {
-        let (mut concepts, mut relations) = (ConceptRows::new(), RelationRows::new());
-        self.each(CONCEPTS, |row| concept_row(row).map(|row| concepts.push(row)))?;
-        self.each(RELATIONS, |row| relation_row(row).map(|row| relations.push(row)))?;
-        self.assemble(entries, concepts, relations)
+        let mut assembly = Assembly::of(entries, self.n_concepts()?, self.n_links()?);
+        self.in_batches(CONCEPTS, concept_row, |rows| assembly.concepts(rows).ok_or_else(|| self.bad_row()))?;
+        assembly.plant();
+        self.in_batches(RELATIONS, relation_row, |rows| {
+            assembly.relations(rows).ok_or_else(|| self.bad_row())
+        })?;
+        Ok(assembly.excerpt(entries))
     }
 
     /// Some concepts and links, and the concepts that the links join, without texts and evidence.
@@ -124,7 +120,11 @@ impl Store {
         for number in &links.numbers {
             relation_rows.push(one.query_row([number], relation_row).map_err(|e| self.error(e))?);
         }
-        self.assemble(entries, concept_rows, relation_rows)
+        let mut assembly = Assembly::of(entries, concept_rows.len(), relation_rows.len());
+        assembly.concepts(concept_rows).ok_or_else(|| self.bad_row())?;
+        assembly.plant();
+        assembly.relations(relation_rows).ok_or_else(|| self.bad_row())?;
+        Ok(assembly.excerpt(entries))
     }
 
     /// The links at most `depth` links away from a concept, in either direction; `None` when they are more than `most`.
@@ -225,50 +225,44 @@ impl Store {
         Ok(())
     }
 
-    fn assemble(
+    /// The grounds of all rows, each told with the place of its number in `numbers`, in which all must be and nothing else.
+    fn all_grounds_of(
         &self,
-        entries: &[Entry],
-        concepts: ConceptRows,
-        relations: RelationRows,
-    ) -> Result<Excerpt, StoreError> {
-        let indexes = numbers(entries);
-        let read: Option<Vec<(i64, Concept)>> = concepts
-            .into_par_iter()
-            .map(|(number, row, checksum)| {
-                let intact = row.digest() == checksum;
-                intact.then(|| row.concept(&indexes)).flatten().map(|concept| (number, concept))
-            })
-            .collect();
-        let mut concepts = read.ok_or_else(|| self.bad_row())?;
-        concepts.par_sort_by(|a, b| a.1.id.cmp(&b.1.id));
-        let mut graph = DiGraph::new();
-        let mut nodes: BTreeMap<i64, NodeIndex> = BTreeMap::new();
-        let mut concept_numbers = Vec::with_capacity(concepts.len());
-        for (number, concept) in concepts {
-            nodes.insert(number, graph.add_node(concept));
-            concept_numbers.push(number);
+        table: &str,
+        numbers: &[i64],
+        documents: &[Document],
+        indexes: &BTreeMap<i64, usize>,
+        mut take: impl FnMut(usize, Grounds),
+    ) -> Result<(), StoreError> {
+        let mut missing: BTreeMap<i64, usize> =
+            numbers.iter().enumerate().map(|(at, number)| (*number, at)).collect();
+        self.in_batches(&select_grounds(table), grounds_row, |rows| {
+            for (number, found) in self.read_grounds(&rows, documents, indexes)? {
+                let at = missing.remove(&number).ok_or_else(|| self.bad_row())?;
+                take(at, found);
+            }
+            Ok(())
+        })?;
+        if missing.is_empty() { Ok(()) } else { Err(self.bad_row()) }
+    }
+
+    /// Rows, so many at a time that they may be turned into what is kept on all cores, and never all held at once.
+    fn in_batches<T>(
+        &self,
+        sql: &str,
+        read: fn(&Row<'_>) -> rusqlite::Result<T>,
+        mut take: impl FnMut(Vec<T>) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        let mut rows = self.prepare(sql)?;
+        let mut rows = rows.query([]).map_err(|e| self.error(e))?;
+        let mut batch = Vec::with_capacity(BATCH);
+        while let Some(row) = rows.next().map_err(|e| self.error(e))? {
+            batch.push(read(row).map_err(|e| self.error(e))?);
+            if batch.len() == BATCH {
+                take(std::mem::replace(&mut batch, Vec::with_capacity(BATCH)))?;
+            }
         }
-        let read: Option<Vec<(NodeIndex, NodeIndex, i64, Relation)>> = relations
-            .into_par_iter()
-            .map(|(number, row, checksum)| {
-                let (source, target) = (*nodes.get(&row.source)?, *nodes.get(&row.target)?);
-                let relation = (row.digest() == checksum).then(|| row.relation(&indexes)).flatten()?;
-                Some((source, target, number, relation))
-            })
-            .collect();
-        let mut relations = read.ok_or_else(|| self.bad_row())?;
-        relations.par_sort_by(|a, b| (a.0, a.1, &a.3.key).cmp(&(b.0, b.1, &b.3.key)));
-        let mut relation_numbers = Vec::with_capacity(relations.len());
-        for (source, target, number, relation) in relations {
-            graph.add_edge(source, target, relation);
-            relation_numbers.push(number);
-        }
-        let documents = entries.iter().map(without_text).collect();
-        Ok(Excerpt {
-            graph: ConceptGraph { documents, graph },
-            concepts: concept_numbers,
-            relations: relation_numbers,
-        })
+        take(batch)
     }
 
     /// Every row of a table of grounds.
@@ -307,12 +301,12 @@ impl Store {
 }
 
 /// Indexes of documents by the numbers of their rows.
-fn numbers(entries: &[Entry]) -> BTreeMap<i64, usize> {
+pub(super) fn numbers(entries: &[Entry]) -> BTreeMap<i64, usize> {
     entries.iter().enumerate().map(|(at, entry)| (entry.number, at)).collect()
 }
 
 /// What is known of a document before its text is read.
-fn without_text(entry: &Entry) -> Document {
+pub(super) fn without_text(entry: &Entry) -> Document {
     Document {
         id: entry.id.clone(),
         path: entry.paths.first().cloned().unwrap_or_default(),

@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::params;
 
 use super::evidence::Places;
+use super::facts::GRAPH;
 use super::grounds::GroundsRow;
 use super::rows::{ConceptRow, RelationRow};
 use super::{Entry, Store, StoreError};
@@ -33,17 +34,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::Damaged`] when the row is not what was written.
     pub fn graph_state(&self) -> Result<Option<GraphState>, StoreError> {
-        let found: Option<(String, String)> = self
-            .prepare("SELECT value, checksum FROM facts WHERE name = 'graph'")?
-            .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()
-            .map_err(|e| self.error(e))?;
-        match found {
-            Some((value, checksum)) if fact_digest(&value) != checksum => {
-                Err(self.damaged("a row of facts is not what was written"))
-            }
-            found => Ok(found.map(|(value, _)| GraphState(value))),
-        }
+        Ok(self.fact(GRAPH)?.map(GraphState))
     }
 
     /// How many documents the store holds.
@@ -91,9 +82,7 @@ impl Store {
         let of_relation =
             |(number, relation): &(i64, &Relation)| GroundsRow::of_relation(*number, relation, &places);
         self.put_grounds("relation_grounds", edges.par_iter().map(of_relation).collect())?;
-        let checksum = fact_digest(&state.0);
-        self.execute("INSERT OR REPLACE INTO facts VALUES ('graph', ?1, ?2)", params![state.0, checksum])?;
-        Ok(())
+        self.put_fact(GRAPH, &state.0)
     }
 
     /// Writes the concepts; the number of each, in order of the graph.
@@ -262,8 +251,4 @@ impl Store {
         }
         Ok(())
     }
-}
-
-fn fact_digest(value: &str) -> String {
-    Digest::default().with(value.as_bytes()).finish()
 }

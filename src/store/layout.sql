@@ -1,4 +1,4 @@
--- Facts about the store as a whole: which graph it holds.
+-- Facts about the store as a whole: which graph it holds, and the paths of files that it is joined with.
 CREATE TABLE facts (
     name     TEXT PRIMARY KEY,
     value    TEXT NOT NULL,

@@ -3,11 +3,13 @@
 //! A document and what it says are committed in one transaction. Every row carries a checksum of what was written; what is read
 //! is checked against it. The graph beside them says which set of documents it belongs to. `docs/store.md` shows the tables.
 
+mod assembly;
 mod documents;
 mod error;
 mod evidence;
 mod exact;
 mod excerpt;
+mod facts;
 mod graph;
 mod grounds;
 mod layout;
@@ -29,6 +31,7 @@ use rusqlite::Connection;
 pub use documents::{Entry, Put};
 pub use error::StoreError;
 pub use excerpt::{Excerpt, Links};
+pub use facts::Companion;
 pub use graph::GraphState;
 pub use names::ConceptNumber;
 pub use open::FILE_NAME;

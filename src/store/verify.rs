@@ -118,7 +118,7 @@ impl Store {
 
     /// Rows of the graph, and that the positions for people are those of the program.
     fn check_graph(&self, entries: &[Entry]) -> Result<(usize, usize, Vec<String>), StoreError> {
-        self.graph_state()?;
+        self.check_facts()?;
         let graph = self.graph(entries)?;
         let outline = self.outline(entries)?;
         let nodes = outline.graph.graph.node_indices();

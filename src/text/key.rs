@@ -64,6 +64,29 @@ pub fn strip_marks(label: &str) -> &str {
     })
 }
 
+/// A label for display without blanks between two Chinese characters, which scans and lines set wide leave: 政策计 划.
+/// Blanks beside other letters and signs stay: `5G 技术`.
+#[must_use]
+pub fn close_gaps(label: &str) -> String {
+    let mut closed = String::with_capacity(label.len());
+    let mut last = None;
+    let mut gap = String::new();
+    for c in label.chars() {
+        if c.is_whitespace() {
+            gap.push(c);
+            continue;
+        }
+        if !(last.is_some_and(is_han) && is_han(c)) {
+            closed.push_str(&gap);
+        }
+        gap.clear();
+        closed.push(c);
+        last = Some(c);
+    }
+    closed.push_str(&gap);
+    closed
+}
+
 /// Signs that tell two labels apart: `50%`, `C++`, `1+1>2`.
 fn keeps_meaning(c: char) -> bool {
     matches!(c, '%' | '+' | '>' | '<' | '=' | '±' | '℃')
@@ -106,6 +129,23 @@ mod tests {
             ("an act", "Acts"),
         ] {
             assert_eq!(match_key(a), match_key(b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn gaps_between_chinese_characters_close() {
+        for (label, closed) in [
+            ("政策计 划", "政策计划"),
+            ("政 策\u{3000}计\n划", "政策计划"),
+            ("5G 技术 标准", "5G 技术标准"),
+            ("技术 standard 与 R&D 投入", "技术 standard 与 R&D 投入"),
+            ("第 3 阶段", "第 3 阶段"),
+            ("pilot testing", "pilot testing"),
+            (" 计划 ", " 计划 "),
+            ("", ""),
+        ] {
+            assert_eq!(close_gaps(label), closed);
+            assert_eq!(match_key(label), match_key(closed));
         }
     }
 

@@ -27,9 +27,7 @@ pub(super) fn answer(arguments: &CommunityArguments, cx: &Context<'_>) -> Result
     let communities = analyze::communities(cx.graph());
     let top = if arguments.top == 0 { usize::MAX } else { arguments.top };
     let shown: Vec<_> = communities
-        .groups
-        .iter()
-        .enumerate()
+        .numbered()
         .filter(|(_, group)| group.members.len() >= arguments.min_size)
         .take(top)
         .collect();
