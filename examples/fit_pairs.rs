@@ -24,7 +24,7 @@ use sinograph::text::Span;
 #[path = "support/gold.rs"]
 #[allow(dead_code)] // each example uses its part
 mod gold;
-use gold::Gold;
+use gold::{Gold, Squeezed};
 #[path = "support/sparse.rs"]
 #[allow(dead_code)] // each example uses its part
 mod sparse;
@@ -36,7 +36,6 @@ const N_FOLDS: usize = 5;
 /// Features of fewer pairs are left out.
 const LEAST_COUNT: usize = 5;
 const N_ROUNDS: u64 = 8;
-const SYMMETRIC: &[&str] = &["aligned_with", "contrasts_with", "interacts_with"];
 
 struct Paper {
     rows: Vec<Row>,
@@ -160,40 +159,8 @@ fn gold_paper(
     Paper { rows, language: "gold", n_links: gold.relations.len(), ends: all_ends }
 }
 
-/// A text without blanks, in lower case, with the place of every byte in the text.
-struct Squeezed {
-    text: String,
-    places: Vec<u32>,
-}
-
-impl Squeezed {
-    fn new(doc: &AnnotatedDocument) -> Self {
-        let mut squeezed = Squeezed { text: String::new(), places: Vec::new() };
-        for (at, c) in doc.document.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
-            squeezed.text.extend(c.to_lowercase());
-            squeezed.places.resize(squeezed.text.len(), at as u32);
-        }
-        squeezed
-    }
-
-    /// The sentences that hold the words of a hint or some of them.
-    fn sentences(&self, doc: &AnnotatedDocument, hint: &str) -> Vec<usize> {
-        let mut found = Vec::new();
-        for (at, _) in self.text.match_indices(hint).filter(|_| !hint.is_empty()) {
-            let (first, last) = (self.places[at], self.places[at + hint.len() - 1]);
-            let holds = |at: &usize| {
-                let span = doc.sentences[*at].span;
-                span.start <= last && first < span.end
-            };
-            found.extend((0..doc.sentences.len()).filter(holds));
-        }
-        found
-    }
-}
-
 fn label_of(kind: &str, forward: bool, labels: &mut Vec<String>) -> usize {
-    let direction = if forward || SYMMETRIC.contains(&kind) { '>' } else { '<' };
-    let name = format!("{direction}{kind}");
+    let name = gold::way(kind, forward);
     labels.iter().position(|known| *known == name).unwrap_or_else(|| {
         labels.push(name);
         labels.len() - 1

@@ -283,21 +283,21 @@ fn a_dictionary_of_the_user_brings_translations() {
         "# 鹭岛研究\n\n## 一、鹭岛港湾\n\n鹭岛港湾促进贸易。鹭岛港湾依托岸电技术。\n",
     )
     .expect("ours");
-    std::fs::write(folder.path("papers/port-en.md"), "# Harbors\n\n## Egret harbor\n\nThe egret harbor promotes trade. The egret harbor uses shore power technology.\n").expect("ours");
+    std::fs::write(folder.path("papers/port-en.md"), "# Harbors of the coast\n\n## Egret Harbor\n\nEgret Harbor lies in Fujian Province. Ships in Egret Harbor use shore power technology.\n").expect("ours");
     std::fs::write(
         folder.path("cedict.u8"),
         "鷺島 鹭岛 [lu4 dao3] /egret/\n港灣 港湾 [gang3 wan1] /harbor/\n",
     )
     .expect("ours");
     let before = folder.build();
-    assert_ne!(node(&before, "鹭岛港湾"), node(&before, "egret harbor"));
+    assert_ne!(node(&before, "鹭岛港湾"), node(&before, "Egret Harbor"));
     let (code, _, errors) =
         folder.run(&["build", "papers", "--quiet", "--format", "json", "-o", "out", "--cedict", "cedict.u8"]);
     assert_eq!(code, 0, "{errors}");
     let text = std::fs::read(folder.path("out/graph.json")).expect("written");
     let after: Value = serde_json::from_slice(&text).expect("JSON");
     assert!(node(&after, "鹭岛港湾").is_some());
-    assert_eq!(node(&after, "鹭岛港湾"), node(&after, "egret harbor"));
+    assert_eq!(node(&after, "鹭岛港湾"), node(&after, "Egret Harbor"));
     let (code, _, errors) = folder.run(&["build", "papers", "-o", "out", "--cedict", "papers/port.md"]);
     assert!(code == 2 && errors.contains("CC-CEDICT"), "{errors}");
     assert!(Path::new(&folder.path("out/sinograph.db")).is_file());
@@ -334,7 +334,7 @@ fn a_store_keeps_the_files_it_was_joined_with() {
     write("papers/port.md", "# 鹭岛研究\n\n## 一、鹭岛港湾\n\n鹭岛港湾促进贸易。鹭岛港湾依托岸电技术。\n");
     write(
         "papers/port-en.md",
-        "# Harbors\n\n## Egret harbor\n\nThe egret harbor promotes trade. The egret harbor uses shore power technology.\n",
+        "# Harbors of the coast\n\n## Egret Harbor\n\nEgret Harbor lies in Fujian Province. Ships in Egret Harbor use shore power technology.\n",
     );
     write("words.u8", dictionary);
     write("names.toml", "same = [[\"第一次港口改革\", \"第二次港口改革\"]]\n");

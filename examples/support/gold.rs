@@ -115,3 +115,43 @@ impl Gold {
 pub(crate) fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_lowercase).collect()
 }
+
+/// A text without blanks, in lower case, with the place of every byte in the text.
+pub(crate) struct Squeezed {
+    text: String,
+    places: Vec<u32>,
+}
+
+impl Squeezed {
+    pub(crate) fn new(doc: &AnnotatedDocument) -> Self {
+        let mut squeezed = Squeezed { text: String::new(), places: Vec::new() };
+        for (at, c) in doc.document.text.char_indices().filter(|(_, c)| !c.is_whitespace()) {
+            squeezed.text.extend(c.to_lowercase());
+            squeezed.places.resize(squeezed.text.len(), at as u32);
+        }
+        squeezed
+    }
+
+    /// The sentences that hold the words of a hint or some of them.
+    pub(crate) fn sentences(&self, doc: &AnnotatedDocument, hint: &str) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (at, _) in self.text.match_indices(hint).filter(|_| !hint.is_empty()) {
+            let (first, last) = (self.places[at], self.places[at + hint.len() - 1]);
+            let holds = |at: &usize| {
+                let span = doc.sentences[*at].span;
+                span.start <= last && first < span.end
+            };
+            found.extend((0..doc.sentences.len()).filter(holds));
+        }
+        found
+    }
+}
+
+/// Kinds of links without direction.
+const SYMMETRIC: &[&str] = &["aligned_with", "contrasts_with", "interacts_with"];
+
+/// The way of a link in fitted files: its kind behind `>`, or behind `<` when it leads from the second to the first.
+pub(crate) fn way(kind: &str, forward: bool) -> String {
+    let direction = if forward || SYMMETRIC.contains(&kind) { '>' } else { '<' };
+    format!("{direction}{kind}")
+}

@@ -2,6 +2,7 @@
 
 use super::borders::Borders;
 use super::mentions::{Context, Matcher};
+use super::reader::Reader;
 use super::relations::{self, Discourse, Frames, Scene, clause_groups};
 use super::terms::{Candidate, Occurrence};
 use super::{features::Features, kinds, outline};
@@ -80,6 +81,7 @@ fn links(
         occurrences: &occurrences,
         discourse: &discourse,
         frames,
+        reader: &Reader::new(&doc, &knowledge.network),
     };
     let found = relations::all_links(&scene).into_iter().filter(|link| {
         link.rule.0.as_ref() == pattern.id

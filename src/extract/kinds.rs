@@ -135,10 +135,7 @@ fn singular(word: &str) -> String {
 
 /// The kind that the fitted model holds likeliest, and how likely; what the votes say where nothing was fitted, or not of their kind.
 pub(crate) fn fitted<'k>(candidate: &Candidate<'k>, knowledge: &'k Knowledge) -> (&'k str, f64) {
-    let lexicon = knowledge.lexicon(candidate.language);
-    if lexicon.users_terms.contains(candidate.key.as_str())
-        && let Some(kind) = lexicon.terms.get(candidate.key.as_str())
-    {
+    if let Some(kind) = users_kind(candidate, knowledge) {
         return (kind, USERS_WORD);
     }
     let model = &knowledge.kinds;
@@ -147,9 +144,43 @@ pub(crate) fn fitted<'k>(candidate: &Candidate<'k>, knowledge: &'k Knowledge) ->
     }
     let mut sums = vec![0f32; model.labels.len()];
     model.add(&candidate.words, &mut sums);
+    likeliest(&model.labels, sums)
+}
+
+/// Settles the kind of a candidate with a second opinion, which counts for `share`: the logarithm of its probability of each kind.
+pub(crate) fn settle<'k>(
+    candidate: &mut Candidate<'k>,
+    knowledge: &'k Knowledge,
+    share: f32,
+    second: &dyn Fn(&str) -> Option<f32>,
+) {
+    let model = &knowledge.kinds;
+    let is_fitted = model.labels.iter().any(|label| label == candidate.voted.0);
+    if !is_fitted || users_kind(candidate, knowledge).is_some() {
+        return;
+    }
+    let mut sums = vec![0f32; model.labels.len()];
+    model.add(&candidate.words, &mut sums);
+    normalize(&mut sums);
+    for (sum, label) in sums.iter_mut().zip(&model.labels) {
+        let first = sum.max(1e-6).ln();
+        *sum = first + share * (second(label).unwrap_or(first) - first);
+    }
+    (candidate.kind, candidate.kind_confidence) = likeliest(&model.labels, sums);
+    candidate.known_as = knowledge.known_as(candidate.kind);
+}
+
+/// The kind that a user wrote down with the term.
+fn users_kind<'k>(candidate: &Candidate<'_>, knowledge: &'k Knowledge) -> Option<&'k str> {
+    let lexicon = knowledge.lexicon(candidate.language);
+    let is_users = lexicon.users_terms.contains(candidate.key.as_str());
+    lexicon.terms.get(candidate.key.as_str()).filter(|_| is_users).map(|kind| &**kind)
+}
+
+fn likeliest(labels: &[String], mut sums: Vec<f32>) -> (&str, f64) {
     normalize(&mut sums);
     let best = (0..sums.len()).fold(0, |best, at| if sums[at] > sums[best] { at } else { best });
-    (&model.labels[best], f64::from(sums[best]))
+    (&labels[best], f64::from(sums[best]))
 }
 
 /// The kind of last resort.

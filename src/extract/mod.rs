@@ -8,6 +8,7 @@ mod kinds;
 mod mentions;
 mod numbered;
 mod outline;
+mod reader;
 mod relations;
 mod salience;
 mod terms;
@@ -26,6 +27,7 @@ use crate::text::{Language, Span};
 use borders::Borders;
 use mentions::{Context, Matcher};
 use outline::Outline;
+use reader::Reader;
 use relations::{Discourse, Frames, Link, Scene, clause_groups};
 
 /// A candidate term as the fitting of weights sees it.
@@ -56,6 +58,34 @@ pub struct PairObservation {
     pub sentence: usize,
     /// What is known of the pair.
     pub features: Vec<FeatureId>,
+}
+
+/// A document as the fitting of the network sees it. Words are numbered as the tokens of the document.
+#[derive(Debug, Clone)]
+pub struct ReadingObservation {
+    /// The parts of every word that the network may know.
+    pub words: Vec<Vec<String>>,
+    /// Every term with the words where it is looked at.
+    pub terms: Vec<(String, Vec<Range<usize>>)>,
+    /// Every pair of mentions.
+    pub pairs: Vec<LookObservation>,
+}
+
+/// Two mentions, the right one in the sentence, as the network looks at them.
+#[derive(Debug, Clone)]
+pub struct LookObservation {
+    /// Where the left mention and the right one stand.
+    pub spans: [Span; 2],
+    /// Index of the sentence of the right one.
+    pub sentence: usize,
+    /// The words of the two.
+    pub words: [Range<usize>; 2],
+    /// The verb that governs the right one.
+    pub verb: Option<usize>,
+    /// The class of their distance.
+    pub distance: usize,
+    /// The kinds of the two.
+    pub kinds: [String; 2],
 }
 
 /// One sentence with the mentions that may be linked in it, as readers judge it and the fitting of weights sees it.
@@ -109,44 +139,65 @@ impl<'k> Extractor<'k> {
         doc: &AnnotatedDocument,
         names: &FeatureNames,
     ) -> (Vec<PairObservation>, Vec<TieObservation>) {
-        let (outline, borders) = self.survey(doc);
-        let cx = self.context(doc, &outline, &borders);
-        let (candidates, occurrences) = terms::settle(&cx, &mentions::claims(&cx));
-        let groups = clause_groups(&cx, &candidates, &occurrences);
-        let discourse = Discourse::build(&cx, &candidates, &occurrences, &groups);
-        let scene = self.scene(&cx, &candidates, &occurrences, &groups, &discourse);
-        let mut pairs = Vec::new();
-        let ties = relations::observe(&scene, names, &mut |pair| {
-            pairs.push(PairObservation {
-                left: pair.left.1,
-                right: pair.right.1,
-                sentence: pair.sentence,
-                features: pair.features.to_vec(),
+        self.with_scene(doc, |scene| {
+            let mut pairs = Vec::new();
+            let ties = relations::observe(scene, names, &mut |pair| {
+                pairs.push(PairObservation {
+                    left: pair.left.1,
+                    right: pair.right.1,
+                    sentence: pair.sentence,
+                    features: pair.features.to_vec(),
+                });
             });
-        });
-        (pairs, ties)
+            (pairs, ties)
+        })
+    }
+
+    /// A document as the network sees it when its weights are fitted.
+    #[must_use]
+    pub fn observe_reading(&self, doc: &AnnotatedDocument) -> ReadingObservation {
+        self.with_scene(doc, |scene| {
+            let terms = scene.terms.iter().enumerate().map(|(term, candidate)| {
+                let own = scene.occurrences.iter().filter(|occurrence| occurrence.term == term);
+                (candidate.label.clone(), reader::places(doc, own))
+            });
+            let mut pairs = Vec::new();
+            relations::see_pairs(scene, &mut |pair| {
+                let look = pair.look(doc);
+                pairs.push(LookObservation {
+                    spans: [pair.left.1, pair.right.1],
+                    sentence: pair.sentence,
+                    words: [look.left, look.right],
+                    verb: look.verb,
+                    distance: look.distance,
+                    kinds: [pair.left.0, pair.right.0].map(|term| scene.known_as(term).to_owned()),
+                });
+            });
+            ReadingObservation {
+                words: (0..doc.tokens.len()).map(|at| reader::pieces(doc.word(at))).collect(),
+                terms: terms.collect(),
+                pairs,
+            }
+        })
     }
 
     /// Every sentence of a document with its mentions and what it may carry over from before.
     #[must_use]
     pub fn observe_statements(&self, doc: &AnnotatedDocument) -> Vec<Statement> {
-        let (outline, borders) = self.survey(doc);
-        let cx = self.context(doc, &outline, &borders);
-        let (candidates, occurrences) = terms::settle(&cx, &mentions::claims(&cx));
-        let groups = clause_groups(&cx, &candidates, &occurrences);
-        let discourse = Discourse::build(&cx, &candidates, &occurrences, &groups);
-        let scene = self.scene(&cx, &candidates, &occurrences, &groups, &discourse);
-        let with_kind = |(term, span): (usize, Span)| (span, candidates[term].kind.to_owned());
-        (0..doc.sentences.len())
-            .map(|sentence| Statement {
-                sentence,
-                mentions: relations::context::members(&scene, sentence).into_iter().map(with_kind).collect(),
-                context: relations::context::carried(&scene, sentence)
-                    .into_iter()
-                    .map(|(term, span, _)| with_kind((term, span)))
-                    .collect(),
-            })
-            .collect()
+        self.with_scene(doc, |scene| {
+            let with_kind = |(term, span): (usize, Span)| (span, scene.terms[term].kind.to_owned());
+            let carried = |sentence| relations::context::carried(scene, sentence).into_iter();
+            (0..doc.sentences.len())
+                .map(|sentence| Statement {
+                    sentence,
+                    mentions: relations::context::members(scene, sentence)
+                        .into_iter()
+                        .map(with_kind)
+                        .collect(),
+                    context: carried(sentence).map(|(term, span, _)| with_kind((term, span))).collect(),
+                })
+                .collect()
+        })
     }
 
     /// Every stretch of a document's sentences that could be a term, with its sentence: what [`Extractor::observe_stretch`] is for.
@@ -181,46 +232,49 @@ impl<'k> Extractor<'k> {
         Context { doc, knowledge: self.knowledge, outline, matcher: &self.matcher, borders }
     }
 
-    fn scene<'a>(
-        &'a self,
-        cx: &'a Context<'a>,
-        terms: &'a [terms::Candidate<'a>],
-        occurrences: &'a [terms::Occurrence],
-        groups: &'a [Vec<relations::ClauseGroups>],
-        discourse: &'a Discourse,
-    ) -> Scene<'a> {
-        Scene { cx, terms, groups, occurrences, discourse, frames: &self.frames }
+    /// Shows a document with its terms settled.
+    fn with_scene<R>(&self, doc: &AnnotatedDocument, see: impl FnOnce(&Scene<'_>) -> R) -> R {
+        let (outline, borders) = self.survey(doc);
+        let cx = self.context(doc, &outline, &borders);
+        let (mut terms, occurrences) = terms::settle(&cx, &mentions::claims(&cx));
+        let reader = Reader::new(doc, &self.knowledge.network);
+        reader::second_opinion(&cx, &reader, &mut terms, &occurrences);
+        let groups = clause_groups(&cx, &terms, &occurrences);
+        let discourse = Discourse::build(&cx, &terms, &occurrences, &groups);
+        see(&Scene {
+            cx: &cx,
+            terms: &terms,
+            groups: &groups,
+            occurrences: &occurrences,
+            discourse: &discourse,
+            frames: &self.frames,
+            reader: &reader,
+        })
     }
 
     /// What one document says.
     #[must_use]
     pub fn extract(&self, doc: AnnotatedDocument) -> Fragment {
-        let (outline, borders) = self.survey(&doc);
-        let cx = self.context(&doc, &outline, &borders);
-        let claims = mentions::claims(&cx);
-        let (candidates, occurrences) = terms::settle(&cx, &claims);
-        let groups = clause_groups(&cx, &candidates, &occurrences);
-        let discourse = Discourse::build(&cx, &candidates, &occurrences, &groups);
-        let scene = self.scene(&cx, &candidates, &occurrences, &groups, &discourse);
-        let links = relations::links(&scene);
-        let aliases = aliases::find(&cx, &candidates, &occurrences);
-        let relations = links.iter().map(|link| relation(&doc, link)).collect();
-        let mentions = occurrences.iter().map(|occurrence| Mention {
-            term: occurrence.term,
-            span: occurrence.span,
-            rule: occurrence.rule.clone(),
-            confidence: candidates[occurrence.term].termhood,
+        let (terms, mentions, aliases, relations) = self.with_scene(&doc, |scene| {
+            let terms = scene.terms.iter().map(|candidate| Term {
+                kind: candidate.kind.to_owned(),
+                label: candidate.label.clone(),
+                language: candidate.language,
+                key: candidate.key.clone(),
+                score: candidate.salience,
+                confidence: candidate.kind_confidence,
+            });
+            let mentions = scene.occurrences.iter().map(|occurrence| Mention {
+                term: occurrence.term,
+                span: occurrence.span,
+                rule: occurrence.rule.clone(),
+                confidence: scene.terms[occurrence.term].termhood,
+            });
+            let aliases = aliases::find(scene.cx, scene.terms, scene.occurrences);
+            let links = relations::links(scene);
+            let relations = links.iter().map(|link| relation(&doc, link)).collect();
+            (terms.collect(), mentions.collect(), aliases, relations)
         });
-        let mentions = mentions.collect();
-        let terms = candidates.iter().map(|candidate| Term {
-            kind: candidate.kind.to_owned(),
-            label: candidate.label.clone(),
-            language: candidate.language,
-            key: candidate.key.clone(),
-            score: candidate.salience,
-            confidence: candidate.kind_confidence,
-        });
-        let terms = terms.collect();
         Fragment { document: doc.document, terms, mentions, aliases, relations }
     }
 }

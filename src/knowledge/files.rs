@@ -70,6 +70,18 @@ impl Root {
             .ok_or_else(|| KnowledgeError::Missing(format!("{}/{path}", self.name)))
     }
 
+    /// Bytes of a file with its name, the user's where there is one.
+    pub(super) fn last_bytes(&self, path: &str) -> Result<(String, Cow<'static, [u8]>), KnowledgeError> {
+        if let Some(file) =
+            self.overlay.as_ref().map(|overlay| overlay.join(path)).filter(|file| file.is_file())
+        {
+            let bytes = fs::read(&file)
+                .map_err(|source| KnowledgeError::Unreadable { path: file.clone(), source })?;
+            return Ok((file.display().to_string(), Cow::Owned(bytes)));
+        }
+        Ok((format!("{}/{path}", self.name), Cow::Borrowed(self.bytes(path)?)))
+    }
+
     /// Names of the `.toml` files in a folder, built-in and the user's, sorted, each once.
     pub(super) fn toml_files(&self, folder: &str) -> Result<Vec<String>, KnowledgeError> {
         let mut names: Vec<String> = Vec::new();
@@ -101,8 +113,9 @@ impl Root {
             let unreadable = |source| KnowledgeError::Unreadable { path: folder.clone(), source };
             for entry in fs::read_dir(&folder).map_err(unreadable)? {
                 let path = entry.map_err(unreadable)?.path();
-                let is_data =
-                    path.extension().is_some_and(|end| end == "toml" || end == "tsv" || end == "txt");
+                let is_data = path.extension().is_some_and(|end| {
+                    ["toml", "tsv", "txt", "json", "bin"].iter().any(|known| end == *known)
+                });
                 if path.is_dir() {
                     folders.push(path);
                 } else if is_data {

@@ -8,6 +8,7 @@ mod files;
 mod gazetteer;
 mod layout;
 mod lexicon;
+mod network;
 mod patterns;
 mod schema;
 mod sparse;
@@ -23,6 +24,7 @@ pub use error::KnowledgeError;
 pub use gazetteer::{Gazetteer, Place};
 pub use layout::Layout;
 pub use lexicon::{Head, Lexicon};
+pub use network::{Gates, Matrix, Network};
 pub use patterns::{Element, Pattern, Role};
 pub use schema::{ConceptKind, RelationKind};
 pub use sparse::{FeatureId, LINKED, SparseModel, WordNumber, normalize};
@@ -74,6 +76,8 @@ pub struct Knowledge {
     pub linked: Trees,
     /// The model that tells in which way they are, if they are.
     pub link_kinds: Trees,
+    /// The network that reads sentences.
+    pub network: Network,
     /// Weights of the Chinese tagger.
     pub tagger: &'static [u8],
     /// Digest of what the options add to the built-in knowledge; equal fingerprints read a document alike.
@@ -122,6 +126,7 @@ impl Knowledge {
             termhood: trees::load(&seeds, "termhood.json")?,
             linked: trees::load(&seeds, "linked.json")?,
             link_kinds: trees::load(&seeds, "link_kinds.json")?,
+            network: network::load(&seeds)?,
             tagger: seeds.bytes("zh/tagger.bin")?,
             fingerprint,
             concepts,

@@ -100,6 +100,20 @@ pub enum BlockKind {
 }
 
 impl BlockKind {
+    /// Every kind, in the order of its number.
+    pub const ALL: [BlockKind; 10] = [
+        BlockKind::Title,
+        BlockKind::Heading,
+        BlockKind::Abstract,
+        BlockKind::Keywords,
+        BlockKind::Paragraph,
+        BlockKind::Item,
+        BlockKind::Caption,
+        BlockKind::Row,
+        BlockKind::Furniture,
+        BlockKind::Reference,
+    ];
+
     /// Whether sentences and concepts are read from it.
     #[must_use]
     pub fn is_read(self) -> bool {

@@ -25,6 +25,7 @@ mod topics;
 
 use super::mentions::Context;
 use super::numbered::FeatureNames;
+use super::reader::Reader;
 use super::terms::{Candidate, Occurrence};
 use crate::knowledge::RelationKind;
 use crate::model::{Modality, RuleId};
@@ -74,6 +75,7 @@ pub(crate) struct Scene<'a> {
     pub(crate) occurrences: &'a [Occurrence],
     pub(crate) discourse: &'a Discourse,
     pub(crate) frames: &'a Frames,
+    pub(crate) reader: &'a Reader<'a>,
 }
 
 impl Scene<'_> {
@@ -83,7 +85,7 @@ impl Scene<'_> {
     }
 
     /// Concept kind that frames and fitted models take a term for.
-    fn known_as(&self, term: usize) -> &str {
+    pub(crate) fn known_as(&self, term: usize) -> &str {
         self.terms[term].known_as
     }
 
@@ -153,6 +155,11 @@ pub(crate) fn observe(
     let (structural, stated): (Vec<_>, Vec<_>) = all_links(scene).into_iter().partition(is_structural);
     reading::pairs(scene, &reading::by_ends(&stated), Some(names), see);
     ties::observe(scene, &structural, &stated)
+}
+
+/// Shows every pair of mentions, whatever may be said of it.
+pub(crate) fn see_pairs(scene: &Scene<'_>, see: &mut dyn FnMut(reading::Pair<'_>)) {
+    reading::pairs(scene, &reading::Stated::default(), None, see);
 }
 
 /// Links that headings, tables and names state; the rest is read in sentences.

@@ -13,8 +13,9 @@ use super::places::{Place as GroupPlace, Words};
 use super::ties::Way;
 use super::{Link, Scene, context, modality};
 use crate::extract::numbered::{FeatureList, FeatureNames, Seen, seen};
+use crate::extract::reader::{self, Look};
 use crate::knowledge::{FeatureId, Knowledge, LINKED, normalize};
-use crate::model::Modality;
+use crate::model::{AnnotatedDocument, Modality};
 use crate::text::{Language, Span};
 
 /// Two mentions and what is known of the pair; the right one stands in the sentence, the left one before it.
@@ -32,6 +33,11 @@ pub(crate) struct Pair<'f> {
 }
 
 impl Pair<'_> {
+    /// The pair as the network looks at it.
+    pub(crate) fn look(&self, doc: &AnnotatedDocument) -> Look {
+        Look::new(doc, (self.left.1, self.right.1), self.sentence, self.trigger)
+    }
+
     /// Whether its left end is carried in from before the sentence.
     fn is_carried(&self, scene: &Scene<'_>) -> bool {
         !scene.cx.doc.sentences[self.sentence].span.contains(self.left.1)
@@ -209,6 +215,8 @@ fn inside(left: &Stand<'_>, right: &Stand<'_>, list: &mut FeatureList<'_>) {
     }
 }
 
+/// Pairs with smaller odds by the linear model alone, in logarithms, are passed over at once.
+const LEAST_ODDS: f32 = -4.6;
 /// Readings less likely than this to find a link at all are passed over at once.
 const LEAST_LINKED: f32 = 0.02;
 /// Ways less likely than this, once there is a link, are not kept.
@@ -274,16 +282,24 @@ pub(crate) fn readings(scene: &Scene<'_>, stated: &[Link<'_>]) -> Vec<(usize, us
     let model = &scene.cx.knowledge.pairs;
     let Some(is_linked) = model.label(LINKED) else { return Vec::new() };
     let ways: Vec<Option<Way>> = model.labels.iter().map(|label| way_of(scene.cx.knowledge, label)).collect();
+    let mut second = SecondOpinion::new(scene);
     let mut found = Vec::new();
     let mut sums = vec![0f32; model.labels.len()];
     pairs(scene, &by_ends(stated), None, &mut |pair| {
-        let linked = 1.0 / (1.0 + (-model.gate(pair.features)).exp());
+        let mut odds = model.gate(pair.features);
+        if odds < LEAST_ODDS {
+            return;
+        }
+        second.hear(scene, &pair);
+        odds = second.odds(odds);
+        let linked = 1.0 / (1.0 + (-odds).exp());
         if linked < LEAST_LINKED {
             return;
         }
         sums.fill(0.0);
         model.add(pair.features, &mut sums);
         sums[is_linked] = f32::MIN;
+        second.mix(&mut sums);
         normalize(&mut sums);
         let likely = ways.iter().zip(&sums).filter(|(_, chance)| **chance >= LEAST_WAY);
         let ways = likely.filter_map(|(way, chance)| Some(((*way)?, *chance))).collect();
@@ -297,6 +313,57 @@ pub(crate) fn readings(scene: &Scene<'_>, stated: &[Link<'_>]) -> Vec<(usize, us
         found.push((pair.left.0, pair.right.0, Reading { place, linked: f64::from(linked), ways }));
     });
     found
+}
+
+/// How much the network counts beside the linear model; the best share of papers left out.
+const SHARE: f32 = 0.4;
+
+/// What the network thinks of the pair in hand.
+struct SecondOpinion<'r> {
+    pairs: Option<reader::Pairs<'r>>,
+    /// The kind of every term, as the network knows it.
+    kinds: Vec<usize>,
+    /// The judgement of each way of the network among the labels of the linear model.
+    labels: Vec<Option<usize>>,
+    judged: Vec<f32>,
+}
+
+impl<'r> SecondOpinion<'r> {
+    fn new(scene: &'r Scene<'_>) -> Self {
+        let (network, model) = (&scene.cx.knowledge.network, &scene.cx.knowledge.pairs);
+        SecondOpinion {
+            pairs: (!scene.reader.is_blind()).then(|| scene.reader.pairs()),
+            kinds: scene.terms.iter().map(|term| network.kind(term.known_as)).collect(),
+            labels: network.ways.iter().map(|way| model.label(way)).collect(),
+            judged: Vec::new(),
+        }
+    }
+
+    fn hear(&mut self, scene: &Scene<'_>, pair: &Pair<'_>) {
+        if let Some(pairs) = &mut self.pairs {
+            let kinds = [self.kinds[pair.left.0], self.kinds[pair.right.0]];
+            let sentence = &scene.cx.doc.sentences[pair.sentence].tokens;
+            pairs.judge(&pair.look(scene.cx.doc), kinds, sentence, &mut self.judged);
+        }
+    }
+
+    /// The odds of a link with what the network thinks of them.
+    fn odds(&self, first: f32) -> f32 {
+        self.judged.first().map_or(first, |second| first + SHARE * (second - first))
+    }
+
+    /// Does the same with the sums of the ways; those that the network does not know keep theirs.
+    fn mix(&self, sums: &mut [f32]) {
+        let Some(ways) = self.judged.get(1..) else { return };
+        let known = || self.labels.iter().zip(ways).filter_map(|(label, way)| Some(((*label)?, *way)));
+        // Both as logarithms of probabilities among the ways that both know.
+        let whole = |all: &mut dyn Iterator<Item = f32>| all.map(f32::exp).sum::<f32>().max(1e-20).ln();
+        let first = whole(&mut known().map(|(label, _)| sums[label]));
+        let second = whole(&mut known().map(|(_, way)| way));
+        for (label, way) in known() {
+            sums[label] += SHARE * ((way - second) - (sums[label] - first));
+        }
+    }
 }
 
 /// The way that a label of the model names.

@@ -19,7 +19,7 @@ const SECOND: f64 = 0.4;
 const MOST_WAYS: usize = 2;
 /// The same probability times how salient the two are: in a graph that an analyst can read, what the paper is about comes before
 /// what it mentions.
-pub(super) const LEAST_WANTED: f64 = 0.035;
+pub(super) const LEAST_WANTED: f64 = 0.0365;
 /// A reading shows a link when it gives it at least this share of the best reading's chance.
 const SHOWS: f64 = 0.3;
 
@@ -86,7 +86,7 @@ impl Judge {
 }
 
 /// A frame that names both ends in one clause is believed unless the model holds another way this many times likelier.
-const TRUST_IN_FRAMES: f64 = 30.0;
+const TRUST_IN_FRAMES: f64 = 100.0;
 /// Frames with less weight of their own than this are not believed like that.
 const SURE_FRAME: f64 = 0.5;
 
