@@ -280,24 +280,24 @@ fn a_dictionary_of_the_user_brings_translations() {
     let folder = Folder::new();
     std::fs::write(
         folder.path("papers/port.md"),
-        "# 鹭岛研究\n\n## 一、鹭岛港湾\n\n鹭岛港湾促进贸易。鹭岛港湾依托岸电技术。\n",
+        "# 鹭岛研究\n\n## 一、鹭岛电池\n\n鹭岛电池是一种储能技术。鹭岛电池促进贸易。\n",
     )
     .expect("ours");
-    std::fs::write(folder.path("papers/port-en.md"), "# Harbors of the coast\n\n## Egret Harbor\n\nEgret Harbor lies in Fujian Province. Ships in Egret Harbor use shore power technology.\n").expect("ours");
+    std::fs::write(folder.path("papers/port-en.md"), "# Storage\n\n## Egret battery\n\nThe egret battery is a storage technology. The egret battery promotes trade.\n").expect("ours");
     std::fs::write(
         folder.path("cedict.u8"),
-        "鷺島 鹭岛 [lu4 dao3] /egret/\n港灣 港湾 [gang3 wan1] /harbor/\n",
+        "鷺島 鹭岛 [lu4 dao3] /egret/\n電池 电池 [dian4 chi2] /battery/\n",
     )
     .expect("ours");
     let before = folder.build();
-    assert_ne!(node(&before, "鹭岛港湾"), node(&before, "Egret Harbor"));
+    assert_ne!(node(&before, "鹭岛电池"), node(&before, "egret battery"));
     let (code, _, errors) =
         folder.run(&["build", "papers", "--quiet", "--format", "json", "-o", "out", "--cedict", "cedict.u8"]);
     assert_eq!(code, 0, "{errors}");
     let text = std::fs::read(folder.path("out/graph.json")).expect("written");
     let after: Value = serde_json::from_slice(&text).expect("JSON");
-    assert!(node(&after, "鹭岛港湾").is_some());
-    assert_eq!(node(&after, "鹭岛港湾"), node(&after, "Egret Harbor"));
+    assert!(node(&after, "鹭岛电池").is_some());
+    assert_eq!(node(&after, "鹭岛电池"), node(&after, "egret battery"));
     let (code, _, errors) = folder.run(&["build", "papers", "-o", "out", "--cedict", "papers/port.md"]);
     assert!(code == 2 && errors.contains("CC-CEDICT"), "{errors}");
     assert!(Path::new(&folder.path("out/sinograph.db")).is_file());
