@@ -97,7 +97,8 @@ impl Look {
 
     /// The words between the two where they stand in one sentence.
     fn between(&self) -> Option<Range<usize>> {
-        (self.distance < CARRIED && self.left.end < self.right.start).then(|| self.left.end..self.right.start)
+        (self.distance < CARRIED && self.left.end < self.right.start)
+            .then_some(self.left.end..self.right.start)
     }
 }
 
