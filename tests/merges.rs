@@ -275,20 +275,18 @@ fn a_review_can_be_kept_as_decisions() {
     );
 }
 
+/// Two papers on one thing, whose names only the dictionary translates.
+const BATTERY: &str = "# 鹭岛研究\n\n## 一、鹭岛电池\n\n鹭岛电池是一种储能技术。鹭岛电池促进贸易。\n";
+const BATTERY_EN: &str = "# Storage\n\n## Egret battery\n\nThe egret battery is a storage technology. The egret battery promotes trade.\n";
+const DICTIONARY: &str = "鷺島 鹭岛 [lu4 dao3] /egret/\n電池 电池 [dian4 chi2] /battery/\n";
+
 #[test]
 fn a_dictionary_of_the_user_brings_translations() {
     let folder = Folder::new();
-    std::fs::write(
-        folder.path("papers/port.md"),
-        "# 鹭岛研究\n\n## 一、鹭岛电池\n\n鹭岛电池是一种储能技术。鹭岛电池促进贸易。\n",
-    )
-    .expect("ours");
-    std::fs::write(folder.path("papers/port-en.md"), "# Storage\n\n## Egret battery\n\nThe egret battery is a storage technology. The egret battery promotes trade.\n").expect("ours");
-    std::fs::write(
-        folder.path("cedict.u8"),
-        "鷺島 鹭岛 [lu4 dao3] /egret/\n電池 电池 [dian4 chi2] /battery/\n",
-    )
-    .expect("ours");
+    let write = |name: &str, text: &str| std::fs::write(folder.path(name), text).expect("ours");
+    write("papers/port.md", BATTERY);
+    write("papers/port-en.md", BATTERY_EN);
+    write("cedict.u8", DICTIONARY);
     let before = folder.build();
     assert_ne!(node(&before, "鹭岛电池"), node(&before, "egret battery"));
     let (code, _, errors) =
@@ -330,13 +328,9 @@ impl Folder {
 fn a_store_keeps_the_files_it_was_joined_with() {
     let folder = Folder::new();
     let write = |name: &str, text: &str| std::fs::write(folder.path(name), text).expect("ours");
-    let dictionary = "鷺島 鹭岛 [lu4 dao3] /egret/\n港灣 港湾 [gang3 wan1] /harbor/\n";
-    write("papers/port.md", "# 鹭岛研究\n\n## 一、鹭岛港湾\n\n鹭岛港湾促进贸易。鹭岛港湾依托岸电技术。\n");
-    write(
-        "papers/port-en.md",
-        "# Harbors of the coast\n\n## Egret Harbor\n\nEgret Harbor lies in Fujian Province. Ships in Egret Harbor use shore power technology.\n",
-    );
-    write("words.u8", dictionary);
+    write("papers/port.md", BATTERY);
+    write("papers/port-en.md", BATTERY_EN);
+    write("words.u8", DICTIONARY);
     write("names.toml", "same = [[\"第一次港口改革\", \"第二次港口改革\"]]\n");
     let named = ["--cedict", "words.u8", "--merges", "names.toml"];
     let build = ["build", "papers", "--quiet", "--format", "json", "-o", "out"];
@@ -344,6 +338,10 @@ fn a_store_keeps_the_files_it_was_joined_with() {
     let with = folder.fresh(&named);
     let without = folder.fresh(&[]);
     assert_ne!(with, without);
+    for one in [&named[..2], &named[2..]] {
+        assert_ne!(folder.fresh(one), without, "{one:?} joins nothing");
+        assert_ne!(folder.fresh(one), with, "{one:?} is not all that joins");
+    }
     // Questions, further builds, papers that go and come: all without naming the files again.
     assert_eq!(folder.exported("out"), with);
     folder.done(&build);
