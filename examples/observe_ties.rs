@@ -17,11 +17,9 @@ use sinograph::segment::Segmenter;
 #[path = "support/gold.rs"]
 #[allow(dead_code)] // each example uses its part
 mod gold;
-use gold::Gold;
+use gold::{Gold, SYMMETRIC};
 #[path = "support/seeds.rs"]
 mod seeds;
-
-const SYMMETRIC: &[&str] = &["aligned_with", "contrasts_with", "interacts_with"];
 
 fn main() {
     let (options, args) = seeds::options(env::args().skip(1).collect());

@@ -148,7 +148,7 @@ impl Squeezed {
 }
 
 /// Kinds of links without direction.
-const SYMMETRIC: &[&str] = &["aligned_with", "contrasts_with", "interacts_with"];
+pub(crate) const SYMMETRIC: &[&str] = &["aligned_with", "contrasts_with", "interacts_with"];
 
 /// The way of a link in fitted files: its kind behind `>`, or behind `<` when it leads from the second to the first.
 pub(crate) fn way(kind: &str, forward: bool) -> String {

@@ -6,7 +6,7 @@ use super::reader::Reader;
 use super::relations::{self, Discourse, Frames, Scene, clause_groups};
 use super::terms::{Candidate, Occurrence};
 use super::{features::Features, kinds, outline};
-use crate::knowledge::{Knowledge, Pattern};
+use crate::knowledge::{Knowledge, Network, Pattern};
 use crate::model::{Block, BlockKind, Document, Metadata, RuleId, Section, Zone};
 use crate::segment::Segmenter;
 use crate::text::{Language, Span, match_key};
@@ -74,6 +74,9 @@ fn links(
     }
     let groups = clause_groups(&cx, &terms, &occurrences);
     let discourse = Discourse::build(&cx, &terms, &occurrences, &groups);
+    // Frames do not ask the network.
+    let network = Network::default();
+    let reader = Reader::new(&doc, &network);
     let scene = Scene {
         cx: &cx,
         terms: &terms,
@@ -81,7 +84,7 @@ fn links(
         occurrences: &occurrences,
         discourse: &discourse,
         frames,
-        reader: &Reader::new(&doc, &knowledge.network),
+        reader: &reader,
     };
     let found = relations::all_links(&scene).into_iter().filter(|link| {
         link.rule.0.as_ref() == pattern.id

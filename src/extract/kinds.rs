@@ -138,13 +138,10 @@ pub(crate) fn fitted<'k>(candidate: &Candidate<'k>, knowledge: &'k Knowledge) ->
     if let Some(kind) = users_kind(candidate, knowledge) {
         return (kind, USERS_WORD);
     }
-    let model = &knowledge.kinds;
-    if !model.labels.iter().any(|label| label == candidate.voted.0) {
-        return candidate.voted;
+    match probabilities(candidate, knowledge) {
+        Some(probabilities) => likeliest(&knowledge.kinds.labels, &probabilities),
+        None => candidate.voted,
     }
-    let mut sums = vec![0f32; model.labels.len()];
-    model.add(&candidate.words, &mut sums);
-    likeliest(&model.labels, sums)
 }
 
 /// Settles the kind of a candidate with a second opinion, which counts for `share`: the logarithm of its probability of each kind.
@@ -154,19 +151,17 @@ pub(crate) fn settle<'k>(
     share: f32,
     second: &dyn Fn(&str) -> Option<f32>,
 ) {
-    let model = &knowledge.kinds;
-    let is_fitted = model.labels.iter().any(|label| label == candidate.voted.0);
-    if !is_fitted || users_kind(candidate, knowledge).is_some() {
+    if users_kind(candidate, knowledge).is_some() {
         return;
     }
-    let mut sums = vec![0f32; model.labels.len()];
-    model.add(&candidate.words, &mut sums);
-    normalize(&mut sums);
-    for (sum, label) in sums.iter_mut().zip(&model.labels) {
-        let first = sum.max(1e-6).ln();
-        *sum = first + share * (second(label).unwrap_or(first) - first);
+    let Some(mut mixed) = probabilities(candidate, knowledge) else { return };
+    let labels = &knowledge.kinds.labels;
+    for (chance, label) in mixed.iter_mut().zip(labels) {
+        let first = chance.max(1e-6).ln();
+        *chance = first + share * (second(label).unwrap_or(first) - first);
     }
-    (candidate.kind, candidate.kind_confidence) = likeliest(&model.labels, sums);
+    normalize(&mut mixed);
+    (candidate.kind, candidate.kind_confidence) = likeliest(labels, &mixed);
     candidate.known_as = knowledge.known_as(candidate.kind);
 }
 
@@ -177,10 +172,20 @@ fn users_kind<'k>(candidate: &Candidate<'_>, knowledge: &'k Knowledge) -> Option
     lexicon.terms.get(candidate.key.as_str()).filter(|_| is_users).map(|kind| &**kind)
 }
 
-fn likeliest(labels: &[String], mut sums: Vec<f32>) -> (&str, f64) {
-    normalize(&mut sums);
-    let best = (0..sums.len()).fold(0, |best, at| if sums[at] > sums[best] { at } else { best });
-    (&labels[best], f64::from(sums[best]))
+/// How likely the fitted model holds each of its kinds; nothing where it does not know the one voted for.
+fn probabilities(candidate: &Candidate<'_>, knowledge: &Knowledge) -> Option<Vec<f32>> {
+    let model = &knowledge.kinds;
+    model.labels.iter().any(|label| label == candidate.voted.0).then(|| {
+        let mut sums = vec![0f32; model.labels.len()];
+        model.add(&candidate.words, &mut sums);
+        normalize(&mut sums);
+        sums
+    })
+}
+
+fn likeliest<'k>(labels: &'k [String], chances: &[f32]) -> (&'k str, f64) {
+    let best = (0..chances.len()).fold(0, |best, at| if chances[at] > chances[best] { at } else { best });
+    (&labels[best], f64::from(chances[best]))
 }
 
 /// The kind of last resort.

@@ -157,10 +157,8 @@ impl<'k> Extractor<'k> {
     #[must_use]
     pub fn observe_reading(&self, doc: &AnnotatedDocument) -> ReadingObservation {
         self.with_scene(doc, |scene| {
-            let terms = scene.terms.iter().enumerate().map(|(term, candidate)| {
-                let own = scene.occurrences.iter().filter(|occurrence| occurrence.term == term);
-                (candidate.label.clone(), reader::places(doc, own))
-            });
+            let places = reader::places(doc, scene.occurrences, scene.terms.len());
+            let terms = scene.terms.iter().map(|candidate| candidate.label.clone()).zip(places);
             let mut pairs = Vec::new();
             relations::see_pairs(scene, &mut |pair| {
                 let look = pair.look(doc);

@@ -24,7 +24,7 @@ pub use error::KnowledgeError;
 pub use gazetteer::{Gazetteer, Place};
 pub use layout::Layout;
 pub use lexicon::{Head, Lexicon};
-pub use network::{Gates, Matrix, Network};
+pub use network::{Gates, Matrix, N_DISTANCES, Network};
 pub use patterns::{Element, Pattern, Role};
 pub use schema::{ConceptKind, RelationKind};
 pub use sparse::{FeatureId, LINKED, SparseModel, WordNumber, normalize};

@@ -8,6 +8,8 @@ use super::files::Root;
 
 const FILE: &str = "reader.bin";
 const MAGIC: &[u8] = b"sinograph reader 1\n";
+/// Classes of distance between two mentions.
+pub const N_DISTANCES: usize = 17;
 
 /// A table of weights with one row for every input.
 #[derive(Debug, Default)]
@@ -17,7 +19,7 @@ pub struct Matrix {
 }
 
 impl Matrix {
-    /// Adds what the inputs say to the sums. Every sum takes its inputs in order, so that all machines come to the same bits.
+    /// Adds what the inputs say to the sums. Every sum takes its inputs in the same order, so that every run comes to the same bits.
     pub fn add(&self, inputs: &[f32], sums: &mut [f32]) {
         let n = self.n_outputs;
         let mut quads = inputs.chunks_exact(4);
@@ -174,6 +176,12 @@ impl<'b> Bytes<'b> {
         Some(Matrix { n_outputs, values: self.floats(n_inputs.checked_mul(n_outputs)?)? })
     }
 
+    /// So many matrices of one shape.
+    fn matrices<const N: usize>(&mut self, n_inputs: usize, n_outputs: usize) -> Option<[Matrix; N]> {
+        let all: Option<Vec<Matrix>> = (0..N).map(|_| self.matrix(n_inputs, n_outputs)).collect();
+        all?.try_into().ok()
+    }
+
     /// A matrix of signed bytes, each row behind the number that they are multiplied with.
     fn small_matrix(&mut self, n_inputs: usize, n_outputs: usize) -> Option<Matrix> {
         let mut values = Vec::new();
@@ -200,6 +208,13 @@ fn parse(bytes: &[u8]) -> Option<Network> {
     let size = u32::from_le_bytes(rest.take(4)?.try_into().ok()?);
     let header: Header = serde_json::from_slice(rest.take(size as usize)?).ok()?;
     let (width, inner) = (header.width, header.inner);
+    let has_shape = width > 0 && width % 2 == 0 && inner > 0 && !header.kinds.is_empty();
+    let fits = header.n_tags == crate::model::Tag::ALL.len()
+        && header.n_blocks == crate::model::BlockKind::ALL.len()
+        && header.n_distances == N_DISTANCES;
+    if !has_shape || !fits {
+        return None;
+    }
     let n_judged = header.kinds.len() + 1;
     let network = Network {
         width,
@@ -209,23 +224,11 @@ fn parse(bytes: &[u8]) -> Option<Network> {
         of_block: rest.matrix(header.n_blocks, width)?,
         word_bias: rest.floats(width)?,
         gates: [rest.gates(width)?, rest.gates(width)?],
-        term: [
-            rest.matrix(width, inner)?,
-            rest.matrix(width, inner)?,
-            rest.matrix(width, inner)?,
-            rest.matrix(width, inner)?,
-        ],
+        term: rest.matrices(width, inner)?,
         term_bias: rest.floats(inner)?,
         of_term: rest.matrix(2 * inner, n_judged)?,
         of_term_bias: rest.floats(n_judged)?,
-        pair: [
-            rest.matrix(width, inner)?,
-            rest.matrix(width, inner)?,
-            rest.matrix(width, inner)?,
-            rest.matrix(width, inner)?,
-            rest.matrix(width, inner)?,
-            rest.matrix(width, inner)?,
-        ],
+        pair: rest.matrices(width, inner)?,
         pair_tables: [
             rest.matrix(header.kinds.len(), inner)?,
             rest.matrix(header.kinds.len(), inner)?,
@@ -238,10 +241,7 @@ fn parse(bytes: &[u8]) -> Option<Network> {
         kinds: header.kinds,
         ways: header.ways,
     };
-    let is_whole = rest.0.is_empty()
-        && header.n_tags == crate::model::Tag::ALL.len()
-        && header.n_blocks == crate::model::BlockKind::ALL.len();
-    is_whole.then_some(network)
+    rest.0.is_empty().then_some(network)
 }
 
 #[cfg(test)]
@@ -264,6 +264,18 @@ mod tests {
         assert!(parse(&whole[..whole.len() - 1]).is_none());
         assert!(parse(&whole[..40]).is_none());
         assert!(parse(b"").is_none());
+    }
+
+    #[test]
+    fn a_network_without_a_shape_is_refused() {
+        let header = br#"{"width":0,"inner":0,"pieces":[],"n_tags":19,"n_blocks":10,"n_distances":17,"kinds":[],"ways":[]}"#;
+        let mut bytes = MAGIC.to_vec();
+        bytes.extend((header.len() as u32).to_le_bytes());
+        bytes.extend(header);
+        bytes.extend([0; 64]);
+        for end in 0..64 {
+            assert!(parse(&bytes[..bytes.len() - end]).is_none());
+        }
     }
 
     #[test]

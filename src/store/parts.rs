@@ -123,19 +123,6 @@ fn zone(name: &str) -> Option<Zone> {
     ZONES.iter().copied().find(|zone| zone_name(*zone) == name)
 }
 
-const BLOCK_KINDS: &[BlockKind] = &[
-    BlockKind::Title,
-    BlockKind::Heading,
-    BlockKind::Abstract,
-    BlockKind::Keywords,
-    BlockKind::Paragraph,
-    BlockKind::Item,
-    BlockKind::Caption,
-    BlockKind::Row,
-    BlockKind::Furniture,
-    BlockKind::Reference,
-];
-
 fn block_name(kind: BlockKind) -> &'static str {
     match kind {
         BlockKind::Title => "title",
@@ -152,5 +139,5 @@ fn block_name(kind: BlockKind) -> &'static str {
 }
 
 fn block_kind(name: &str) -> Option<BlockKind> {
-    BLOCK_KINDS.iter().copied().find(|kind| block_name(*kind) == name)
+    BlockKind::ALL.into_iter().find(|kind| block_name(*kind) == name)
 }
