@@ -400,3 +400,55 @@ fn a_store_that_moves_with_its_files_finds_them() {
     let shown = folder.done(&["explain", "第一次港口改革", "--store", "elsewhere", "--lang", "en"]);
     assert!(shown.contains("analyst/same"), "{shown}");
 }
+
+#[test]
+fn a_store_keeps_the_vocabulary_it_was_read_with() {
+    let folder = Folder::new();
+    std::fs::create_dir_all(folder.path("words/zh")).expect("ours");
+    std::fs::write(folder.path("words/zh/terms.tsv"), "#term\ttype\n第一次港口改革\tcarrier\n").expect("ours");
+    let build = ["build", "papers", "--quiet", "--format", "json", "-o", "out"];
+    folder.done(&[&build[..], &["--seeds", "words"]].concat());
+    let with = folder.fresh(&["--seeds", "words"]);
+    assert_ne!(with, folder.fresh(&[]));
+    // A rebuild, a paper that goes and comes: all without naming the folder again.
+    folder.done(&build);
+    assert_eq!(folder.exported("out"), with);
+    let paper =
+        std::fs::read_dir(folder.path("papers")).expect("ours").next().expect("a paper").expect("ours");
+    let paper = format!("papers/{}", paper.file_name().to_string_lossy());
+    folder.done(&["remove", &paper, "--store", "out", "--quiet"]);
+    folder.done(&["add", &paper, "--store", "out", "--quiet"]);
+    assert_eq!(folder.exported("out"), with);
+    let status = folder.done(&["status", "--store", "out"]);
+    assert!(status.contains("goes with --seeds") && status.contains("words"), "{status}");
+    // A folder that is gone is not passed over, and it can be given up.
+    std::fs::rename(folder.path("words"), folder.path("moved")).expect("ours");
+    let (code, _, errors) = folder.run(&["rank", "--store", "out"]);
+    assert!(code == 2 && errors.contains("words") && errors.contains("--seeds none"), "{errors}");
+    folder.done(&[&build[..], &["--seeds", "none"]].concat());
+    assert_eq!(folder.exported("out"), folder.fresh(&[]));
+}
+
+#[test]
+fn a_question_with_other_files_leaves_the_stored_graph_alone() {
+    let folder = Folder::new();
+    folder.build();
+    let before = folder.exported("out");
+    let store = || std::fs::read(folder.path("out/sinograph.db")).expect("is there");
+    let bytes = store();
+    std::fs::write(folder.path("other.toml"), "same = [[\"第一次港口改革\", \"第二次港口改革\"]]\n")
+        .expect("ours");
+    let asked = folder.done(&[
+        "explain",
+        "第一次港口改革",
+        "--store",
+        "out",
+        "--lang",
+        "en",
+        "--merges",
+        "other.toml",
+    ]);
+    assert!(asked.contains("analyst/same"), "{asked}");
+    assert!(bytes == store(), "the store was written");
+    assert_eq!(folder.exported("out"), before);
+}

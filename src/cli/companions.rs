@@ -1,4 +1,4 @@
-//! Files of the user that a store is joined with: named once, kept in the store, found again by every later command.
+//! Files and folders of the user that a store is read and joined with: named once, kept in the store, found again by every later command.
 
 use std::path::{Path, PathBuf};
 
@@ -18,7 +18,7 @@ pub(super) fn options(arguments: &KnowledgeArguments, store: &Path) -> Result<Op
             reading.close()?;
             kept
         }
-        None | Some(Err(StoreError::Blank { .. })) => Default::default(),
+        None | Some(Err(StoreError::Blank { .. })) => vec![None; Companion::ALL.len()],
         Some(Err(error)) => return Err(error.into()),
     };
     let mut options = arguments.options();
@@ -26,7 +26,7 @@ pub(super) fn options(arguments: &KnowledgeArguments, store: &Path) -> Result<Op
         let file = match named(arguments, companion) {
             Some(file) => (!is_none(file)).then(|| file.to_path_buf()),
             None => match kept {
-                Some(file) if !file.is_file() => return Err(gone(store, companion, &file)),
+                Some(file) if !companion.is_at(&file) => return Err(gone(store, companion, &file)),
                 Some(file) => Some(file),
                 None => beside(store, companion),
             },
@@ -34,6 +34,8 @@ pub(super) fn options(arguments: &KnowledgeArguments, store: &Path) -> Result<Op
         match companion {
             Companion::Merges => options.merges = file,
             Companion::Cedict => options.cedict = file,
+            Companion::Schema => options.schema = file,
+            Companion::Seeds => options.seeds = file,
         }
     }
     Ok(options)
@@ -58,27 +60,29 @@ pub(super) fn keep(store: &mut Store, arguments: &KnowledgeArguments) -> Result<
     })?)
 }
 
-/// The file of each companion that questions to a store will be answered with.
-pub(super) fn found(store: &Store) -> Result<[Option<PathBuf>; 2], Refusal> {
-    let kept = kept(store)?;
-    let found =
-        |(companion, kept): (Companion, Option<PathBuf>)| kept.or_else(|| beside(store.path(), companion));
-    let [merges, cedict] = kept;
-    Ok([found((Companion::Merges, merges)), found((Companion::Cedict, cedict))])
+/// Each companion that questions to a store will be answered with, with where it is.
+pub(super) fn found(store: &Store) -> Result<Vec<(Companion, PathBuf)>, Refusal> {
+    let kept = Companion::ALL.into_iter().zip(kept(store)?);
+    let found = |(companion, kept): (Companion, Option<PathBuf>)| {
+        kept.or_else(|| beside(store.path(), companion)).map(|path| (companion, path))
+    };
+    Ok(kept.filter_map(found).collect())
 }
 
-fn kept(store: &Store) -> Result<[Option<PathBuf>; 2], Refusal> {
+fn kept(store: &Store) -> Result<Vec<Option<PathBuf>>, Refusal> {
     let folder = folder(store.path());
-    let of = |companion| -> Result<Option<PathBuf>, StoreError> {
+    let of = |companion| -> Result<Option<PathBuf>, Refusal> {
         Ok(store.companion(companion)?.map(|path| folder.join(path)))
     };
-    Ok([of(Companion::Merges)?, of(Companion::Cedict)?])
+    Companion::ALL.into_iter().map(of).collect()
 }
 
 fn named(arguments: &KnowledgeArguments, companion: Companion) -> Option<&Path> {
     match companion {
         Companion::Merges => arguments.merges.as_deref(),
         Companion::Cedict => arguments.cedict.as_deref(),
+        Companion::Schema => arguments.schema.as_deref(),
+        Companion::Seeds => arguments.seeds.as_deref(),
     }
 }
 
@@ -123,7 +127,7 @@ fn shown(file: &Path, folder: &Path, companion: Companion) -> Result<String, Ref
 fn gone(store: &Path, companion: Companion, file: &Path) -> Refusal {
     let option = companion.name();
     let message = format!(
-        "{}: is joined with {}, which is not there; name where it is with --{option} FILE, or go without with --{option} {NONE}",
+        "{}: goes with {}, which is not there; name where it is with --{option}, or go without with --{option} {NONE}",
         Store::file(store).display(),
         file.display()
     );

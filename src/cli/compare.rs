@@ -50,7 +50,8 @@ fn compared(arguments: &CompareArguments) -> Result<String, Refusal> {
     store.close()?;
     let first = &entries[lookup::document(&entries, &arguments.first)?];
     let second = &entries[lookup::document(&entries, &arguments.second)?];
-    let mut material = open::material(&arguments.store.store, &knowledge, Scope::All)?;
+    let mut material =
+        open::material(&arguments.store.store, &knowledge, arguments.knowledge.is_silent(), Scope::All)?;
     // The graph may be younger than the list by a paper that was added in between.
     let index = |graph: &ConceptGraph, id: &str| {
         graph.documents.iter().position(|document| document.id == id).unwrap_or(usize::MAX)

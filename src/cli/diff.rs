@@ -53,8 +53,9 @@ fn read(path: &Path, knowledge: &KnowledgeArguments) -> Result<Outline, Refusal>
     if !is_store {
         return Ok(of_file(open::graph_file(path)?));
     }
+    let keeps = knowledge.is_silent();
     let knowledge = open::knowledge_beside(knowledge, path)?;
-    Ok(outline(open::material(path, &knowledge, Scope::All)?.graph()))
+    Ok(outline(open::material(path, &knowledge, keeps, Scope::All)?.graph()))
 }
 
 fn of_file(file: GraphFile) -> Outline {

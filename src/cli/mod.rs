@@ -115,13 +115,13 @@ enum CheckCommand {
 /// Where knowledge comes from.
 #[derive(Args, Clone, Default)]
 struct KnowledgeArguments {
-    /// Folder whose files extend or replace those of the built-in schema
+    /// Folder whose files extend or replace those of the built-in schema; a store keeps it, none ends that
     #[arg(long, value_name = "DIR")]
     schema: Option<PathBuf>,
-    /// Folder whose files extend or replace those of the built-in seeds
+    /// Folder whose files extend or replace those of the built-in seeds; a store keeps it, none ends that
     #[arg(long, value_name = "DIR")]
     seeds: Option<PathBuf>,
-    /// Leave out the concept vocabulary, but not the grammar
+    /// Leave out the concept vocabulary, but not the grammar, in this run
     #[arg(long)]
     no_seed_terms: bool,
     /// CC-CEDICT file whose words are added to the glossary that translations are checked with; a store keeps it, none ends that
@@ -134,6 +134,12 @@ struct KnowledgeArguments {
 }
 
 impl KnowledgeArguments {
+    /// Whether nothing is asked for beside what the store keeps.
+    fn is_silent(&self) -> bool {
+        let KnowledgeArguments { schema, seeds, no_seed_terms, cedict, merges } = self;
+        [schema, seeds, cedict, merges].iter().all(|path| path.is_none()) && !no_seed_terms
+    }
+
     fn options(&self) -> Options {
         Options {
             schema: self.schema.clone(),

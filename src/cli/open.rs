@@ -66,8 +66,9 @@ impl From<StoreError> for Refusal {
 
 /// The graph of a store, which is a file or a folder that holds `sinograph.db`.
 ///
-/// A graph that no longer fits the documents, because a run was stopped in between, is joined anew and kept where possible.
-pub(super) fn graph(store: &Path, knowledge: &Knowledge) -> Result<ConceptGraph, Refusal> {
+/// A graph that no longer fits the documents, because a run was stopped in between, is joined anew; `keeps` says whether it is then kept
+/// where possible. What is joined with other files than those of the store, for one question, is not.
+pub(super) fn graph(store: &Path, knowledge: &Knowledge, keeps: bool) -> Result<ConceptGraph, Refusal> {
     let reading = Store::read(store)?;
     if !pipeline::is_joined(&reading, knowledge)? {
         say(&format!("{}: joining {} papers", reading.path().display(), reading.n_documents()?));
@@ -79,7 +80,7 @@ pub(super) fn graph(store: &Path, knowledge: &Knowledge) -> Result<ConceptGraph,
             format!("{}: holds no document; put some in with `sinograph add`", Store::file(store).display());
         return Err(Refusal { code: NOTHING, message });
     }
-    if !fits {
+    if !fits && keeps {
         // Kept for the next reader; a store that cannot be written now answers all the same.
         let kept = Store::write(store, Duration::ZERO, &|_| {}).and_then(|mut writing| {
             pipeline::keep(&mut writing, &graph, knowledge).and_then(|()| writing.close())
@@ -90,7 +91,12 @@ pub(super) fn graph(store: &Path, knowledge: &Knowledge) -> Result<ConceptGraph,
 }
 
 /// What a question is answered from: the part of the stored graph that it needs, or the whole graph where that had to be joined.
-pub(super) fn material(store: &Path, knowledge: &Knowledge, scope: Scope<'_>) -> Result<Material, Refusal> {
+pub(super) fn material(
+    store: &Path,
+    knowledge: &Knowledge,
+    keeps: bool,
+    scope: Scope<'_>,
+) -> Result<Material, Refusal> {
     let reading = Store::read(store)?;
     let entries = reading.entries()?;
     if !entries.is_empty() {
@@ -99,7 +105,7 @@ pub(super) fn material(store: &Path, knowledge: &Knowledge, scope: Scope<'_>) ->
             Err(reading) => reading.close()?,
         }
     }
-    Ok(Material::joined(graph(store, knowledge)?))
+    Ok(Material::joined(graph(store, knowledge, keeps)?))
 }
 
 /// Passages of a store that answer a question, best first, with the documents that they index.

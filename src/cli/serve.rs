@@ -36,7 +36,7 @@ pub(super) fn run(arguments: &ServeArguments) -> u8 {
         Ok(knowledge) => knowledge,
         Err(refusal) => return refusal.tell(),
     };
-    let graph = match open::graph(&arguments.store.store, &knowledge) {
+    let graph = match open::graph(&arguments.store.store, &knowledge, arguments.knowledge.is_silent()) {
         Ok(graph) => graph,
         Err(refusal) => return refusal.tell(),
     };

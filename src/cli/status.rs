@@ -10,7 +10,7 @@ use super::open::{Refusal, StoreArguments};
 use super::output::{complain, print, visible};
 use super::{OK, lookup};
 use crate::model::{Document, Imprint, works};
-use crate::store::{Entry, Store};
+use crate::store::{Companion, Entry, Store};
 
 /// Documents whose texts are read for their keywords.
 const MOST_WITH_KEYWORDS: usize = 500;
@@ -48,7 +48,7 @@ fn status(arguments: &StatusArguments) -> Result<String, Refusal> {
     let works = works(&imprints);
     let file = store.path().display().to_string();
     let keywords = keywords(&store, &entries)?;
-    let [merges, cedict] = companions::found(&store)?;
+    let companions = companions::found(&store)?;
     store.close()?;
     let n_bytes = std::fs::metadata(&file).map_or(0, |meta| meta.len());
     if arguments.json {
@@ -58,10 +58,13 @@ fn status(arguments: &StatusArguments) -> Result<String, Refusal> {
             .enumerate()
             .map(|(at, (entry, work))| record(entry, work, keywords.get(at)))
             .collect();
-        let status = json!({
+        let mut status = json!({
             "store": file, "bytes": n_bytes, "documents": documents, "concepts": n_concepts, "links": n_links,
-            "merges": merges.map(|path| path.display().to_string()), "cedict": cedict.map(|path| path.display().to_string()),
         });
+        for companion in Companion::ALL {
+            let path = companions.iter().find(|(found, _)| *found == companion);
+            status[companion.name()] = json!(path.map(|(_, path)| path.display().to_string()));
+        }
         return Ok(format!("{status:#}\n"));
     }
     let mut text = String::new();
@@ -78,14 +81,10 @@ fn status(arguments: &StatusArguments) -> Result<String, Refusal> {
             text.push_str(&format!("    the same work as {} {}\n", other.id, lookup::title(other)));
         }
     }
-    for (option, path) in [("--merges", merges), ("--cedict", cedict)] {
-        if let Some(path) = path {
-            let missing = if path.is_file() { "" } else { ", which is not there" };
-            text.push_str(&format!(
-                "joined with {option} {}{missing}\n",
-                visible(&path.display().to_string())
-            ));
-        }
+    for (companion, path) in companions {
+        let missing = if companion.is_at(&path) { "" } else { ", which is not there" };
+        let path = visible(&path.display().to_string());
+        text.push_str(&format!("goes with --{} {path}{missing}\n", companion.name()));
     }
     text.push_str(&format!(
         "{} papers, {} works, {n_concepts} concepts, {n_links} links, {:.1} MB in {file}\n",

@@ -1,5 +1,7 @@
 //! Facts about the store as a whole <-> rows: which graph it holds, and which files of the user its graph is joined with.
 
+use std::path::Path;
+
 use rusqlite::{OptionalExtension, params};
 
 use super::{Store, StoreError};
@@ -8,18 +10,23 @@ use crate::text::Digest;
 /// Fact: the state that the stored graph was made in.
 pub(super) const GRAPH: &str = "graph";
 
-/// A file of the user that the graph of a store is joined with.
+/// A file or folder of the user that the papers of a store are read and joined with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Companion {
     /// Decisions on names, `--merges`.
     Merges,
     /// A dictionary, `--cedict`.
     Cedict,
+    /// A folder of kinds, `--schema`.
+    Schema,
+    /// A folder of vocabulary, `--seeds`.
+    Seeds,
 }
 
 impl Companion {
     /// All there are.
-    pub const ALL: [Companion; 2] = [Companion::Merges, Companion::Cedict];
+    pub const ALL: [Companion; 4] =
+        [Companion::Merges, Companion::Cedict, Companion::Schema, Companion::Seeds];
 
     /// The name of the fact, which is that of the option.
     #[must_use]
@@ -27,6 +34,17 @@ impl Companion {
         match self {
             Companion::Merges => "merges",
             Companion::Cedict => "cedict",
+            Companion::Schema => "schema",
+            Companion::Seeds => "seeds",
+        }
+    }
+
+    /// Whether its path leads to what it should: a folder, or a file.
+    #[must_use]
+    pub fn is_at(self, path: &Path) -> bool {
+        match self {
+            Companion::Merges | Companion::Cedict => path.is_file(),
+            Companion::Schema | Companion::Seeds => path.is_dir(),
         }
     }
 }

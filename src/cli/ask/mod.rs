@@ -185,7 +185,8 @@ fn ask(
 ) -> u8 {
     let outcome =
         open::knowledge_beside(&arguments.knowledge, &arguments.store.store).and_then(|knowledge| {
-            let material = open::material(&arguments.store.store, &knowledge, scope)?;
+            let material =
+                open::material(&arguments.store.store, &knowledge, arguments.knowledge.is_silent(), scope)?;
             let names = Names { knowledge: &knowledge, language: arguments.lang.into() };
             answer(&mut Context { material, names, look: look() })
         });
@@ -210,7 +211,7 @@ pub(super) fn load(
     arguments: &KnowledgeArguments,
 ) -> Result<(Knowledge, ConceptGraph), Refusal> {
     let knowledge = open::knowledge_beside(arguments, store)?;
-    let graph = open::graph(store, &knowledge)?;
+    let graph = open::graph(store, &knowledge, arguments.is_silent())?;
     Ok((knowledge, graph))
 }
 
