@@ -41,14 +41,13 @@ function surroundings(centre, depth) {
     }
     const total = ring.reduce((sum, place) => sum + place.near.length, 0);
     if (!total) break;
-    const rx = Math.max(230 * n, total * 17), ry = Math.max(150 * n, total * 11);
-    let angle = -Math.PI / 2;
+    // Down the right side and up the left one, evenly in height, so that every name has a line of its own.
+    const half = Math.ceil(total / 2), ry = Math.max(150 * n, half * 25), rx = 270 * n;
     for (const place of ring) for (const node of place.near) {
-      const at = n === 1 ? angle : angle + Math.PI / total;
-      const stagger = total > 14 && next.length % 2 ? 1.22 : 1;
-      found.set(node, { x: Math.cos(at) * rx * stagger, y: Math.sin(at) * ry * stagger });
+      const at = next.length, right = at < half, rows = right ? half : total - half, row = right ? at : total - 1 - at;
+      const y = (2 * (row + (right ? 0.25 : 0.75)) / rows - 1) * ry, t = y / (1.15 * ry);
+      found.set(node, { x: (right ? 1 : -1) * rx * Math.sqrt(1 - t * t), y });
       next.push({ node });
-      angle += 2 * Math.PI / total;
     }
     ring = next;
   }
@@ -212,6 +211,18 @@ function labels(g, X, Y, width, height, cam, stressed) {
     const main = node === state.selected || node === state.hover;
     g.font = `${main ? "600 14px" : node.score > 60 ? "13px" : "12px"} ${FONT}`;
     const text = cut(say(node), 22), w = g.measureText(text).width + 4;
+    // Around one concept names stand beside their discs, on the outer side.
+    const side = state.isolated && node !== state.selected ? Math.sign(Math.round(p.x)) : 0;
+    if (side) {
+      const from = x + side * (radius(node, cam.k) + 5);
+      if (!fits(side > 0 ? from : from - w, y - 8, w, 15) && !main) continue;
+      g.globalAlpha = stressed && !lit.nodes.has(node) ? 0.3 : 1;
+      g.textAlign = side > 0 ? "left" : "right";
+      write(text, from, y, "#1f2933");
+      g.textAlign = "center";
+      n++;
+      continue;
+    }
     let top = y + radius(node, cam.k) + 2;
     if (!fits(x - w / 2, top, w, 15)) {
       const above = y - radius(node, cam.k) - 18;
@@ -252,7 +263,8 @@ function fit(list, most = 1.5) {
   const low = (v, share) => v.slice().sort((a, b) => a - b)[Math.floor((v.length - 1) * share)];
   const edge = list.length || points.length < 50 ? 0 : 0.01;
   const [x1, x2, y1, y2] = [low(xs, edge), low(xs, 1 - edge), low(ys, edge), low(ys, 1 - edge)];
-  fly({ x: (x1 + x2) / 2, y: (y1 + y2) / 2, k: Math.min(most, (width - 230) / Math.max(x2 - x1, 1), (height - 170) / Math.max(y2 - y1, 1)) });
+  const room = state.isolated ? Math.max(width - 440, width * 0.35) : width - 230;
+  fly({ x: (x1 + x2) / 2, y: (y1 + y2) / 2, k: Math.min(most, room / Math.max(x2 - x1, 1), (height - 170) / Math.max(y2 - y1, 1)) });
 }
 
 function fly(goal) {
