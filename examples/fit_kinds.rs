@@ -54,7 +54,7 @@ fn main() {
         let (doc, gold) = gold::annotated(pair[0], pair[1], &knowledge, &segmenter);
         let mut paper = Paper { rows: Vec::new(), voted: Vec::new() };
         for observation in extractor.observe(&doc, &names) {
-            let Some((at, _, true)) = gold.find(&observation.label) else { continue };
+            let Some((at, _, true)) = gold.find_any(&observation.names) else { continue };
             let kind = &gold.kinds[at];
             let label = labels.iter().position(|known| known == kind).unwrap_or_else(|| {
                 labels.push(kind.clone());

@@ -136,8 +136,8 @@ fn gold_paper(
     let shown: Vec<Vec<usize>> =
         gold.relations.iter().map(|relation| squeezed.sentences(doc, &relation.hint)).collect();
     for pair in pairs {
-        let end = |span| gold.find(doc.document.slice(span)).map(|(at, ..)| at);
-        let (Some(left), Some(right)) = (end(pair.left), end(pair.right)) else { continue };
+        let [left, right] = pair.names.each_ref().map(|names| gold.find_any(names).map(|(at, ..)| at));
+        let (Some(left), Some(right)) = (left, right) else { continue };
         if left == right {
             continue;
         }

@@ -35,7 +35,7 @@ fn main() {
             println!(
                 "{}",
                 json!({
-                    "doc": path, "main": main, "label": seen.label, "language": seen.language.code(),
+                    "doc": path, "main": main, "label": seen.label, "names": seen.names, "language": seen.language.code(),
                     "features": features, "words": words,
                 })
             );

@@ -42,9 +42,9 @@ fn main() {
         }
         let mut words: Vec<&[String]> = vec![&[]; numbers.len()];
         numbers.iter().for_each(|(word, at)| words[*at] = word);
-        let terms = seen.terms.iter().map(|(label, places)| {
+        let terms = seen.terms.iter().map(|(names, places)| {
             let places: Vec<[usize; 2]> = places.iter().map(|words| [words.start, words.end]).collect();
-            let marked = gold.find(label);
+            let marked = gold.find_any(names);
             let marked = marked.map(|(at, salience, exact)| json!([at, salience, exact, gold.kinds[at]]));
             json!([places, marked])
         });
@@ -56,7 +56,7 @@ fn main() {
             "tags": doc.tokens.iter().map(|token| token.tag as usize).collect::<Vec<_>>(),
             "sentences": sentences(&doc),
             "terms": terms.collect::<Vec<_>>(),
-            "pairs": seen.pairs.iter().filter_map(|pair| marked(&doc, &gold, &shown, pair)).collect::<Vec<_>>(),
+            "pairs": seen.pairs.iter().filter_map(|pair| marked(&gold, &shown, pair)).collect::<Vec<_>>(),
         });
         println!("{record}");
     }
@@ -72,13 +72,8 @@ fn sentences(doc: &AnnotatedDocument) -> Vec<[usize; 3]> {
 }
 
 /// A pair of two marked concepts with the links that its own sentence shows, and those that others show.
-fn marked(
-    doc: &AnnotatedDocument,
-    gold: &Gold,
-    shown: &[Vec<usize>],
-    pair: &LookObservation,
-) -> Option<Value> {
-    let [left, right] = pair.spans.map(|span| gold.find(doc.document.slice(span)).map(|(at, ..)| at));
+fn marked(gold: &Gold, shown: &[Vec<usize>], pair: &LookObservation) -> Option<Value> {
+    let [left, right] = pair.names.each_ref().map(|names| gold.find_any(names).map(|(at, ..)| at));
     let ends = (left?, right?);
     if ends.0 == ends.1 {
         return None;

@@ -39,7 +39,8 @@ fn main() {
 
 /// A tie of two gold concepts, with what the gold graph links.
 fn record(gold: &Gold, tie: &TieObservation) -> Option<Value> {
-    let [(a, a_salience, _), (b, b_salience, _)] = [gold.find(&tie.labels[0])?, gold.find(&tie.labels[1])?];
+    let [(a, a_salience, _), (b, b_salience, _)] =
+        [gold.find_any(&tie.names[0])?, gold.find_any(&tie.names[1])?];
     if a == b {
         return None;
     }
@@ -54,7 +55,7 @@ fn record(gold: &Gold, tie: &TieObservation) -> Option<Value> {
     Some(json!({
         "doc": gold.doc,
         "ends": [a, b],
-        "labels": tie.labels,
+        "labels": tie.names.each_ref().map(|names| &names[0]),
         "core": a_salience >= 2 && b_salience >= 2,
         "n_core": gold.n_core(),
         "linked": linked.collect::<Vec<_>>(),

@@ -54,34 +54,35 @@ class Data:
     def __init__(self, candidates, golds, without_words):
         by_doc = {pathlib.Path(gold["doc"]).name: gold for gold in golds}
         rows, words = [], []
-        self.label, self.paper, self.hit, self.weight, self.foreign, self.size, self.english, names = [], [], [], [], [], [], [], {}
+        self.label, self.paper, self.hit, self.weight, self.foreign, self.size, self.english, papers = [], [], [], [], [], [], [], {}
         for line in open(candidates, encoding="utf-8"):
             seen = json.loads(line)
             name = pathlib.Path(seen["doc"]).name
             if name not in by_doc:
                 continue
-            if name not in names:
-                names[name] = len(names)
+            if name not in papers:
+                papers[name] = len(papers)
                 gold = by_doc[name]
                 self.size.append(len(gold["concepts"]))
                 self.english.append(seen["main"] == "en")
                 forms = [{norm(f) for f in [c["label"], *c.get("aliases", [])]} for c in gold["concepts"]]
                 exact = {form: at for at, own in enumerate(forms) for form in own}
             form = norm(seen["label"])
-            hit, weight = exact.get(form, -1), 1.0
+            names = [norm(name) for name in seen["names"]]
+            hit, weight = next((exact[name] for name in names if name in exact), -1), 1.0
             if hit >= 0:
                 weight = SALIENCE_WEIGHT[gold["concepts"][hit]["salience"]]
             else:
-                hit = next((at for at, own in enumerate(forms) if any(close(form, other) for other in own)), -1)
+                hit = next((at for at, own in enumerate(forms) if any(close(name, other) for name in names for other in own)), -1)
                 weight = NEARLY_WEIGHT if hit >= 0 else 1.0
             rows.append(seen["features"])
             words.append({"\t".join(word): 1.0 for word in seen["words"] if word[0] != "bias"})
             self.label.append(form)
-            self.paper.append(names[name])
+            self.paper.append(papers[name])
             self.hit.append(hit)
             self.weight.append(weight)
             self.foreign.append(float(seen["main"] == "zh" and seen["language"] == "en"))
-        self.names = list(names)
+        self.names = list(papers)
         self.paper, self.hit, self.foreign = map(numpy.array, (self.paper, self.hit, self.foreign))
         self.wanted = self.hit >= 0
         per_paper = numpy.bincount(self.paper)

@@ -405,7 +405,8 @@ fn a_store_that_moves_with_its_files_finds_them() {
 fn a_store_keeps_the_vocabulary_it_was_read_with() {
     let folder = Folder::new();
     std::fs::create_dir_all(folder.path("words/zh")).expect("ours");
-    std::fs::write(folder.path("words/zh/terms.tsv"), "#term\ttype\n第一次港口改革\tcarrier\n").expect("ours");
+    std::fs::write(folder.path("words/zh/terms.tsv"), "#term\ttype\n第一次港口改革\tcarrier\n")
+        .expect("ours");
     let build = ["build", "papers", "--quiet", "--format", "json", "-o", "out"];
     folder.done(&[&build[..], &["--seeds", "words"]].concat());
     let with = folder.fresh(&["--seeds", "words"]);

@@ -95,6 +95,12 @@ impl Gold {
         self.keys.contains_key(key)
     }
 
+    /// What [`Gold::find`] says of the first of some names that is exactly one of the gold's, or else of the first near one.
+    pub(crate) fn find_any(&self, names: &[String]) -> Option<(usize, u64, bool)> {
+        let found = || names.iter().filter_map(|name| self.find(name));
+        found().find(|(.., exact)| *exact).or_else(|| found().next())
+    }
+
     /// The concept that a label names, its salience, and whether the label is exactly one of its names; a label also names a
     /// concept when it shares four fifths with one of its names and one holds the other.
     pub(crate) fn find(&self, label: &str) -> Option<(usize, u64, bool)> {

@@ -59,7 +59,7 @@ fn links(
     let doc = segmenter.segment(document(text));
     let outline = outline::Outline::default();
     let borders = Borders::default();
-    let cx = Context { doc: &doc, knowledge, outline: &outline, matcher, borders: &borders };
+    let cx = Context { doc: &doc, knowledge, outline: &outline, matcher, borders: &borders, statistics: &[] };
     let mut terms: Vec<Candidate<'_>> = Vec::new();
     let mut occurrences: Vec<Occurrence> = Vec::new();
     for span in spans {
@@ -114,6 +114,7 @@ fn candidate<'k>(
         words: Vec::new(),
         termhood: 1.0,
         salience: 1.0,
+        wanted: 0.0,
     }
 }
 

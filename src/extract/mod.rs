@@ -8,6 +8,7 @@ mod kinds;
 mod mentions;
 mod numbered;
 mod outline;
+mod ranking;
 mod reader;
 mod relations;
 mod salience;
@@ -22,11 +23,12 @@ pub use numbered::FeatureNames;
 pub use relations::{TieObservation, tie_numbers};
 
 use crate::knowledge::{FeatureId, Knowledge};
-use crate::model::{AnnotatedDocument, Fragment, Mention, RelationMention, Term};
+use crate::model::{AnnotatedDocument, Fragment, Mention, RelationMention, RuleId, Term};
 use crate::text::{Language, Span};
+use rustc_hash::FxHashSet;
+
 use borders::Borders;
 use mentions::{Context, Matcher};
-use outline::Outline;
 use reader::Reader;
 use relations::{Discourse, Frames, Link, Scene, clause_groups};
 
@@ -35,6 +37,8 @@ use relations::{Discourse, Frames, Link, Scene, clause_groups};
 pub struct Observation {
     /// How it is written.
     pub label: String,
+    /// All its names, the label first.
+    pub names: Vec<String>,
     /// Its language.
     pub language: Language,
     /// The kind it would have.
@@ -54,6 +58,8 @@ pub struct PairObservation {
     pub left: Span,
     /// Where the mention on the right stands.
     pub right: Span,
+    /// All names of the two.
+    pub names: [Vec<String>; 2],
     /// Index of the sentence.
     pub sentence: usize,
     /// What is known of the pair.
@@ -65,8 +71,8 @@ pub struct PairObservation {
 pub struct ReadingObservation {
     /// The parts of every word that the network may know.
     pub words: Vec<Vec<String>>,
-    /// Every term with the words where it is looked at.
-    pub terms: Vec<(String, Vec<Range<usize>>)>,
+    /// The names of every term, and the words where it is looked at.
+    pub terms: Vec<(Vec<String>, Vec<Range<usize>>)>,
     /// Every pair of mentions.
     pub pairs: Vec<LookObservation>,
 }
@@ -74,8 +80,8 @@ pub struct ReadingObservation {
 /// Two mentions, the right one in the sentence, as the network looks at them.
 #[derive(Debug, Clone)]
 pub struct LookObservation {
-    /// Where the left mention and the right one stand.
-    pub spans: [Span; 2],
+    /// All names of the two.
+    pub names: [Vec<String>; 2],
     /// Index of the sentence of the right one.
     pub sentence: usize,
     /// The words of the two.
@@ -117,18 +123,19 @@ impl<'k> Extractor<'k> {
     /// Adds the names of the features of kinds to `names`.
     #[must_use]
     pub fn observe(&self, doc: &AnnotatedDocument, names: &FeatureNames) -> Vec<Observation> {
-        let (outline, borders) = self.survey(doc);
-        let cx = self.context(doc, &outline, &borders);
-        let candidates = terms::candidates(&cx, &mentions::claims(&cx));
-        let observation = |candidate: terms::Candidate<'_>| Observation {
-            voted: candidate.voted.0.to_owned(),
-            kind_features: kinds::features(&candidate, Some(names)),
-            label: candidate.label,
-            language: candidate.language,
-            kind: candidate.kind.to_owned(),
-            features: candidate.features,
-        };
-        candidates.into_iter().map(observation).collect()
+        self.with_context(doc, |cx| {
+            let candidates = terms::candidates(cx, &mentions::claims(cx));
+            let observation = |candidate: terms::Candidate<'_>| Observation {
+                voted: candidate.voted.0.to_owned(),
+                kind_features: kinds::features(&candidate, Some(names)),
+                names: terms::names(cx, &candidate),
+                label: candidate.label,
+                language: candidate.language,
+                kind: candidate.kind.to_owned(),
+                features: candidate.features,
+            };
+            candidates.into_iter().map(observation).collect()
+        })
     }
 
     /// Every pair of mentions of a document and every tie of two terms, before any is judged: what weights are fitted on.
@@ -141,10 +148,12 @@ impl<'k> Extractor<'k> {
     ) -> (Vec<PairObservation>, Vec<TieObservation>) {
         self.with_scene(doc, |scene| {
             let mut pairs = Vec::new();
+            let all_names = scene.names();
             let ties = relations::observe(scene, names, &mut |pair| {
                 pairs.push(PairObservation {
                     left: pair.left.1,
                     right: pair.right.1,
+                    names: [pair.left.0, pair.right.0].map(|term| all_names[term].clone()),
                     sentence: pair.sentence,
                     features: pair.features.to_vec(),
                 });
@@ -158,12 +167,12 @@ impl<'k> Extractor<'k> {
     pub fn observe_reading(&self, doc: &AnnotatedDocument) -> ReadingObservation {
         self.with_scene(doc, |scene| {
             let places = reader::places(doc, scene.occurrences, scene.terms.len());
-            let terms = scene.terms.iter().map(|candidate| candidate.label.clone()).zip(places);
+            let all_names = scene.names();
             let mut pairs = Vec::new();
             relations::see_pairs(scene, &mut |pair| {
                 let look = pair.look(doc);
                 pairs.push(LookObservation {
-                    spans: [pair.left.1, pair.right.1],
+                    names: [pair.left.0, pair.right.0].map(|term| all_names[term].clone()),
                     sentence: pair.sentence,
                     words: [look.left, look.right],
                     verb: look.verb,
@@ -173,9 +182,18 @@ impl<'k> Extractor<'k> {
             });
             ReadingObservation {
                 words: (0..doc.tokens.len()).map(|at| reader::pieces(doc.word(at))).collect(),
-                terms: terms.collect(),
+                terms: all_names.into_iter().zip(places).collect(),
                 pairs,
             }
+        })
+    }
+
+    /// Every term of a document with its names and what is known of it when the links are read.
+    #[must_use]
+    pub fn observe_ranking(&self, doc: &AnnotatedDocument) -> Vec<(Vec<String>, Features)> {
+        self.with_scene(doc, |scene| {
+            let features = ranking::features(scene, &relations::links(scene));
+            scene.names().into_iter().zip(features).collect()
         })
     }
 
@@ -216,37 +234,32 @@ impl<'k> Extractor<'k> {
         borders::features(doc, &doc.sentences[*sentence], tokens, names)
     }
 
-    /// What is known of a document before its terms.
-    fn survey(&self, doc: &AnnotatedDocument) -> (Outline, Borders) {
-        (outline::build(doc), Borders::new(doc, self.knowledge))
-    }
-
-    fn context<'a>(
-        &'a self,
-        doc: &'a AnnotatedDocument,
-        outline: &'a Outline,
-        borders: &'a Borders,
-    ) -> Context<'a> {
-        Context { doc, knowledge: self.knowledge, outline, matcher: &self.matcher, borders }
+    /// Shows a document with what is known of it before its terms.
+    fn with_context<R>(&self, doc: &AnnotatedDocument, see: impl FnOnce(&Context<'_>) -> R) -> R {
+        let (outline, borders) = (outline::build(doc), Borders::new(doc, self.knowledge));
+        let (knowledge, matcher) = (self.knowledge, &self.matcher);
+        let bare = Context { doc, knowledge, outline: &outline, matcher, borders: &borders, statistics: &[] };
+        let statistics = mentions::statistics(&bare);
+        see(&Context { statistics: &statistics, ..bare })
     }
 
     /// Shows a document with its terms settled.
     fn with_scene<R>(&self, doc: &AnnotatedDocument, see: impl FnOnce(&Scene<'_>) -> R) -> R {
-        let (outline, borders) = self.survey(doc);
-        let cx = self.context(doc, &outline, &borders);
-        let (mut terms, occurrences) = terms::settle(&cx, &mentions::claims(&cx));
-        let reader = Reader::new(doc, &self.knowledge.network);
-        reader::second_opinion(&cx, &reader, &mut terms, &occurrences);
-        let groups = clause_groups(&cx, &terms, &occurrences);
-        let discourse = Discourse::build(&cx, &terms, &occurrences, &groups);
-        see(&Scene {
-            cx: &cx,
-            terms: &terms,
-            groups: &groups,
-            occurrences: &occurrences,
-            discourse: &discourse,
-            frames: &self.frames,
-            reader: &reader,
+        self.with_context(doc, |cx| {
+            let (mut terms, occurrences) = terms::settle(cx, &mentions::claims(cx));
+            let reader = Reader::new(doc, &self.knowledge.network);
+            reader::second_opinion(cx, &reader, &mut terms, &occurrences);
+            let groups = clause_groups(cx, &terms, &occurrences);
+            let discourse = Discourse::build(cx, &terms, &occurrences, &groups);
+            see(&Scene {
+                cx,
+                terms: &terms,
+                groups: &groups,
+                occurrences: &occurrences,
+                discourse: &discourse,
+                frames: &self.frames,
+                reader: &reader,
+            })
         })
     }
 
@@ -254,24 +267,36 @@ impl<'k> Extractor<'k> {
     #[must_use]
     pub fn extract(&self, doc: AnnotatedDocument) -> Fragment {
         let (terms, mentions, aliases, relations) = self.with_scene(&doc, |scene| {
-            let terms = scene.terms.iter().map(|candidate| Term {
+            let links = relations::links(scene);
+            let wanted = ranking::wanted(scene, &links);
+            let terms = scene.terms.iter().zip(wanted).map(|(candidate, score)| Term {
                 kind: candidate.kind.to_owned(),
                 label: candidate.label.clone(),
                 language: candidate.language,
                 key: candidate.key.clone(),
-                score: candidate.salience,
+                score,
                 confidence: candidate.kind_confidence,
             });
-            let mentions = scene.occurrences.iter().map(|occurrence| Mention {
-                term: occurrence.term,
-                span: occurrence.span,
-                rule: occurrence.rule.clone(),
-                confidence: scene.terms[occurrence.term].termhood,
+            let mut mentions: Vec<Mention> = Vec::with_capacity(scene.occurrences.len());
+            let taken: FxHashSet<Span> = scene.occurrences.iter().map(|occurrence| occurrence.span).collect();
+            for occurrence in scene.occurrences {
+                let mention = |span, rule| Mention {
+                    term: occurrence.term,
+                    span,
+                    rule,
+                    confidence: scene.terms[occurrence.term].termhood,
+                };
+                mentions.push(mention(occurrence.span, occurrence.rule.clone()));
+                let forms = terms::forms(scene.cx, occurrence.span, &occurrence.rule.0);
+                let forms = forms.into_iter().filter(|span| !taken.contains(span));
+                mentions.extend(forms.map(|span| mention(span, RuleId::from("indicators/form"))));
+            }
+            mentions.sort_by_key(|mention| {
+                (mention.span.start, std::cmp::Reverse(mention.span.end), mention.term)
             });
             let aliases = aliases::find(scene.cx, scene.terms, scene.occurrences);
-            let links = relations::links(scene);
             let relations = links.iter().map(|link| relation(&doc, link)).collect();
-            (terms.collect(), mentions.collect(), aliases, relations)
+            (terms.collect(), mentions, aliases, relations)
         });
         Fragment { document: doc.document, terms, mentions, aliases, relations }
     }

@@ -417,6 +417,7 @@ pub(crate) fn second_opinion<'k>(
     let places = places(cx.doc, occurrences, candidates.len());
     for (candidate, places) in candidates.iter_mut().zip(places) {
         let Some(opinion) = reader.term(&places) else { continue };
+        candidate.wanted = opinion.wanted;
         let odds = (candidate.salience / (1.0 - candidate.salience).max(1e-9)).max(1e-9).ln();
         let sum = odds + SHARE_OF_SALIENCE * (opinion.wanted - odds);
         candidate.salience = 1.0 / (1.0 + (-sum).exp());

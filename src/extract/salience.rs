@@ -42,7 +42,8 @@ pub(crate) fn rank(cx: &Context<'_>, candidates: &mut [Candidate<'_>]) {
     }
 }
 
-fn odds(probability: f64) -> f64 {
+/// The logarithm of the odds.
+pub(crate) fn odds(probability: f64) -> f64 {
     let inside = probability.clamp(1e-6, 1.0 - 1e-6);
     (inside / (1.0 - inside)).ln()
 }
@@ -52,21 +53,28 @@ fn overlap(a: &Candidate<'_>, b: &Candidate<'_>) -> f64 {
     if a.language != b.language {
         return 0.0;
     }
-    let (short, long) = if a.key.len() <= b.key.len() { (&a.key, &b.key) } else { (&b.key, &a.key) };
-    let (holds, share) = match a.language {
-        Language::Zh => {
-            (long.contains(short.as_str()), short.chars().count() as f64 / long.chars().count() as f64)
-        }
-        Language::En => {
-            let n_words = |key: &str| key.split(' ').count() as f64;
-            (holds_words(long, short), n_words(short) / n_words(long))
-        }
-    };
-    match (holds, share) {
+    let (short, long) = if a.key.len() <= b.key.len() { (a, b) } else { (b, a) };
+    match (holds(short, long), size(short) / size(long)) {
         (false, _) => 0.0,
         (true, share) if share >= NEARLY => NEARLY_THE_SAME,
         (true, share) if share >= GOOD_PART => IN_GOOD_PART,
         (true, _) => IN_SMALL_PART,
+    }
+}
+
+/// The size of a name: Chinese characters, English words.
+pub(crate) fn size(term: &Candidate<'_>) -> f64 {
+    match term.language {
+        Language::Zh => term.key.chars().count() as f64,
+        Language::En => term.key.split(' ').count() as f64,
+    }
+}
+
+/// Whether a name stands within another one of the same language.
+pub(crate) fn holds(short: &Candidate<'_>, long: &Candidate<'_>) -> bool {
+    match short.language {
+        Language::Zh => long.key.contains(short.key.as_str()),
+        Language::En => holds_words(&long.key, &short.key),
     }
 }
 

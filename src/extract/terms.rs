@@ -6,7 +6,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::features::{self, Features};
 use super::kinds;
-use super::mentions::{Claim, Context};
+use super::mentions::{self, Claim, Context};
 use super::salience;
 use crate::knowledge::{FeatureId, vocab};
 use crate::model::{BlockKind, RuleId, Tag};
@@ -34,6 +34,8 @@ pub(crate) struct Candidate<'k> {
     pub(crate) termhood: f64,
     /// How much an analyst would want it beside the better candidates of the paper, 0..=1.
     pub(crate) salience: f64,
+    /// How much the network thinks it wanted, as logarithm of odds; 0 where it is blind.
+    pub(crate) wanted: f64,
 }
 
 /// One place where a kept term stands.
@@ -149,6 +151,7 @@ fn candidate<'k>(cx: &Context<'k>, key: MatchKey, claims: &[&Claim<'k>]) -> Cand
         features: Features::default(),
         termhood: 0.0,
         salience: 0.0,
+        wanted: 0.0,
     };
     candidate.words = kinds::features(&candidate, None);
     (candidate.kind, candidate.kind_confidence) = kinds::fitted(&candidate, cx.knowledge);
@@ -286,12 +289,30 @@ fn heading_frame<'k>(cx: &Context<'k>, claims: &[&Claim<'k>], votes: &mut BTreeM
 fn vote(rule: &str) -> f64 {
     match rule {
         "regions/gazetteer" => 3.0,
-        "books/document" | "indicators/phrase" | "indicators/number" | "stages/period" => 2.5,
+        "books/document" | "indicators/phrase" | "indicators/number" | "indicators/counted"
+        | "stages/period" => 2.5,
         "seed_terms/known" => 2.0,
         "problems/clause" => 1.5,
         "measures/after_cue" | "measures/in_advice" => 1.2,
         _ => 1.0,
     }
+}
+
+/// The other stretches that name what an occurrence names, where the rule that claimed it knows some.
+pub(crate) fn forms(cx: &Context<'_>, span: Span, rule: &str) -> Vec<Span> {
+    if rule.starts_with("indicators/") { mentions::forms(cx, span) } else { Vec::new() }
+}
+
+/// All names of a candidate, its label first.
+pub(crate) fn names(cx: &Context<'_>, candidate: &Candidate<'_>) -> Vec<String> {
+    let mut names = vec![candidate.label.clone()];
+    for form in candidate.claims.iter().flat_map(|(span, rule)| forms(cx, *span, rule)) {
+        let name = cx.slice(form);
+        if names.iter().all(|known| known != name) {
+            names.push(name.to_owned());
+        }
+    }
+    names
 }
 
 /// Every place where a kept term stands on borders of words; a claimed place keeps the rule that claimed it.

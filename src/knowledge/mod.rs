@@ -76,6 +76,8 @@ pub struct Knowledge {
     pub linked: Trees,
     /// The model that tells in which way they are, if they are.
     pub link_kinds: Trees,
+    /// The model that tells how much a term is wanted once the links of its paper are read.
+    pub wanted: Trees,
     /// The network that reads sentences.
     pub network: Network,
     /// Weights of the Chinese tagger.
@@ -126,6 +128,7 @@ impl Knowledge {
             termhood: trees::load(&seeds, "termhood.json")?,
             linked: trees::load(&seeds, "linked.json")?,
             link_kinds: trees::load(&seeds, "link_kinds.json")?,
+            wanted: trees::load(&seeds, "wanted.json")?,
             network: network::load(&seeds)?,
             tagger: seeds.bytes("zh/tagger.bin")?,
             fingerprint,

@@ -8,12 +8,12 @@ use rayon::prelude::*;
 use super::joined::Joined;
 use super::names;
 use super::reasons;
-use crate::knowledge::Knowledge;
+use crate::knowledge::{Knowledge, vocab};
 use crate::model::{
-    Concept, ConceptGraph, ConceptId, Evidence, Fragment, Labels, Relation, RelationKey, RelationMention,
-    Term,
+    Concept, ConceptGraph, ConceptId, Evidence, Fragment, Labels, Mention, Relation, RelationKey,
+    RelationMention, Term,
 };
-use crate::text::{Language, close_gaps};
+use crate::text::{Language, close_gaps, strip_marks};
 
 /// Most evidence kept on a concept; a relation keeps all of its.
 const MOST_EVIDENCE: usize = 12;
@@ -89,6 +89,8 @@ fn concept(
             labels.offer(language, label);
         }
     }
+    // A concept is called as papers call it, never by a name that only a dictionary, a gazetteer or a bracket knows.
+    let is_borne_in = [labels.zh.is_some(), labels.en.is_some()];
     for (language, name) in reasons::bare_names(joined, members, followed) {
         labels.offer(language, name);
     }
@@ -96,12 +98,14 @@ fn concept(
     for label in [&mut labels.zh, &mut labels.en].into_iter().flatten() {
         *label = close_gaps(label);
     }
-    let label = labels.zh.clone().or_else(|| labels.en.clone()).unwrap_or_default();
+    let (first, second) =
+        if is_borne_in == [false, true] { (&labels.en, &labels.zh) } else { (&labels.zh, &labels.en) };
+    let label = first.clone().or_else(|| second.clone()).unwrap_or_default();
     let spelled: BTreeSet<&str> = bearers.iter().map(|bearer| term(bearer).label.as_str()).collect();
     let mut aliases: Vec<String> = spelled.into_iter().map(str::to_owned).collect();
-    aliases.extend(
-        bearers.iter().filter(|_| kind == "indicator").filter_map(|bearer| number_of(&term(bearer).label)),
-    );
+    if kind == vocab::INDICATOR {
+        aliases.extend(bearers.iter().flat_map(|bearer| forms(fragments, mentioned, bearer)));
+    }
     let bare = members.iter().map(|name| &names.names[*name]).filter(|name| name.terms.is_empty());
     aliases.extend(bare.map(|name| name.label.clone()));
     aliases.iter_mut().for_each(|alias| *alias = close_gaps(alias));
@@ -128,10 +132,15 @@ fn concept(
     }
 }
 
-/// The number of a statistic is its short name.
-fn number_of(label: &str) -> Option<String> {
-    let start = label.char_indices().find(|(_, c)| c.is_ascii_digit() || matches!(c, '$' | '€' | '£'))?.0;
-    (start > 0).then(|| label[start..].to_owned())
+/// The ways in which a document writes a statistic: its number is its short name.
+fn forms(
+    fragments: &[Fragment],
+    mentioned: &[Mentioned],
+    (fragment, term, _): &(usize, usize, usize),
+) -> Vec<String> {
+    let Fragment { document, mentions, .. } = &fragments[*fragment];
+    let written = mentioned[*fragment].of_term(*term).iter().map(|at| document.slice(mentions[*at].span));
+    written.map(|form| strip_marks(form).to_owned()).collect()
 }
 
 /// The label of the best term; the shortest, then the first in order, on a tie.
@@ -173,30 +182,39 @@ impl Mentioned {
     }
 }
 
+/// How many places mention a concept, and the best of them. A mention within another one of the same concept is no place of its own.
 fn evidence(
     fragments: &[Fragment],
     mentioned: &[Mentioned],
     bearers: &[(usize, usize, usize)],
 ) -> (usize, Vec<Evidence>) {
-    let of_bearer = |(fragment, term, _): &(usize, usize, usize)| mentioned[*fragment].of_term(*term);
-    let n_mentions = bearers.iter().map(|bearer| of_bearer(bearer).len()).sum();
-    // No more documents than evidence is kept; some concepts are mentioned a hundred thousand times.
-    let mut documents: BTreeSet<usize> = BTreeSet::new();
+    let (mut n_mentions, mut n_documents) = (0, 0);
     let mut found: Vec<Evidence> = Vec::new();
-    for bearer in bearers.iter().filter(|bearer| !of_bearer(bearer).is_empty()) {
-        documents.insert(bearer.0);
-        if documents.len() > MOST_EVIDENCE {
-            break;
+    for of_one in bearers.chunk_by(|a, b| a.0 == b.0) {
+        let document = of_one[0].0;
+        let of_term = |(_, term, _): &(usize, usize, usize)| mentioned[document].of_term(*term);
+        let mut mentions: Vec<&Mention> =
+            of_one.iter().flat_map(of_term).map(|at| &fragments[document].mentions[*at]).collect();
+        mentions
+            .sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.term));
+        let mut reach = 0;
+        mentions.retain(|mention| {
+            let is_new = mention.span.end > reach;
+            reach = reach.max(mention.span.end);
+            is_new
+        });
+        n_mentions += mentions.len();
+        // No more documents than evidence is kept; some concepts are mentioned a hundred thousand times.
+        n_documents += usize::from(!mentions.is_empty());
+        if n_documents <= MOST_EVIDENCE {
+            found.extend(mentions.into_iter().map(|mention| Evidence {
+                document,
+                span: mention.span,
+                rule: mention.rule.clone(),
+                confidence: mention.confidence,
+            }));
         }
-        let mentions = of_bearer(bearer).iter().map(|at| &fragments[bearer.0].mentions[*at]);
-        found.extend(mentions.map(|mention| Evidence {
-            document: bearer.0,
-            span: mention.span,
-            rule: mention.rule.clone(),
-            confidence: mention.confidence,
-        }));
     }
-    found.sort_by_key(|evidence| (evidence.document, evidence.span));
     (n_mentions, spread(found))
 }
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Claim, Context, MentionExtractor};
+use crate::extract::trim;
 use crate::knowledge::vocab;
 use crate::model::{Clause, Tag};
 use crate::text::{Language, Span};
@@ -12,7 +13,7 @@ use crate::text::{Language, Span};
 static ZH_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?:\d{1,3}(?: \d{3})+|\d[\d,]*)(?:\.\d+)?\s*(?:[%％]|‰|个百分点|(?:多|余)?(?:万亿|千亿|百亿|亿|千万|百万|万|千)?(?:多|余)?",
-        r"(?:元|美元|欧元|吨|公里|千米|平方公里|平方米|人次|人|家|项|件|篇|倍|亩|公顷|千瓦时|千瓦|兆瓦|吉瓦|座|所|户|立方米|英镑|日元|韩元|条|部|辆|台|名|个|位|次|种|天|分|[ZEPTG]B)",
+        r"(?:元|美元|欧元|吨|公里|千米|平方公里|平方米|人次|人|家|项|件|篇|倍|亩|公顷|千瓦时|千瓦|兆瓦|吉瓦|座|所|户|立方米|英镑|日元|韩元|条|部|辆|台|名|个|位|次|种|天|分|岁|公斤|千克|小时|分钟|例|头|只|株|笔|宗|场|份|册|门|[ZEPTG]B)",
         r"|(?:万亿|亿|万)(?:多|余)?)",
         r"(?:[—～~\-至]+\d[\d,]*(?:\.\d+)?\s*(?:[%％]))?",
     ))
@@ -20,18 +21,51 @@ static ZH_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static EN_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:[$€£¥]\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:billion|million|trillion|thousand|[BMK]\b))?|\d[\d,]*(?:\.\d+)?(?:\s?%|\s(?:percent|per cent|percentage points))",
+        r"(?:(?:US|A|C|HK|R)?[$€£¥]\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:billion|million|trillion|thousand|[BMK]\b|bn\b|m\b))?",
+        r"|\d[\d,]*(?:\.\d+)?(?:\s?%|[\s-](?:percentage[\s-]points?|percent|per cent))",
         r"|\d[\d,]*(?:\.\d+)?\s(?:billion|million|trillion)(?:\s(?:yuan|dollars|euros|pounds|people|tons|tonnes))?",
         r"|\d[\d,]{2,}\s(?:companies|firms|projects|patents|jobs|people|researchers|startups|yuan|dollars|tons|tonnes))",
     ))
     .expect("the pattern is constant and tested")
 });
+/// What says how near a number is to the truth, before it and behind it.
+static ZH_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:约为|大约|将近|接近|超过|超出|高达|多达|不足|不到|不低于|不少于|不超过|不高于|低于|高于|少于|多于|至少|至多|最多|仅有|只有|仅为|约|近|超|逾|仅)+\s*$",
+    )
+    .expect("constant")
+});
+static ZH_BEHIND: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\s*(?:左右|上下|以上|以下|以内|之多)").expect("constant"));
+static EN_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)(?:\b(?:more than|less than|fewer than|no more than|no less than|at least|at most|up to|an average of|a total of|over|under",
+        r"|above|below|about|around|approximately|roughly|some|nearly|almost|only|just|close to|as (?:much|many|low|high) as|an estimated)\s+|[~≈>≥<≤]\s?)+$",
+    ))
+    .expect("constant")
+});
+static EN_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"^(?:\s(?:(?:a|per|each)\s(?:square\s|cubic\s)?[a-z]{3,}\b|annually\b|(?:in|by)\s(?:19|20)\d\d(?:[/–-]\d\d)?\b",
+        r"|over\s(?:a|[a-z]+|\d+)\s(?:years|months|decades?)\b))+",
+    ))
+    .expect("constant")
+});
+/// What joins two numbers to one statement: 由54万亿元增长到134万亿元, 分别为6.7%和3.5%, between 5 and 10 per cent.
+static ZH_FROM: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[由从](?:\d{4}年)?的?$").expect("constant"));
+static ZH_TO: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[^，。；]{0,12}[至到为](?:\d{4}年)?的?$").expect("constant"));
+static ZH_EACH: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"分别[^，。；\d]{0,3}$").expect("constant"));
+static EN_FROM: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)\b(?:from|between) $").expect("constant"));
+static EN_TO: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^ (?:to|and) $").expect("constant"));
 
 /// # What it finds
-/// A number with its unit, together with what it measures when that stands in the same clause.
+/// A number with its unit, together with what it measures when that stands in the same clause. One number is one statistic: its
+/// number alone and its clause are other names of it ([`forms`]), not statistics of their own.
 ///
 /// # Example
-/// `科技成果转化率为30%左右` => mention "科技成果转化率为30%", indicator.
+/// `科技成果转化率为30%左右` => mention "科技成果转化率为30%左右", indicator.
 /// `Investment exceeded 3.6 trillion yuan` => mention "3.6 trillion yuan", indicator.
 /// `2024年` => nothing.
 ///
@@ -43,7 +77,9 @@ static EN_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) struct Indicators;
 
 /// Longest phrase of a statistic, in characters.
-const LONGEST: usize = 30;
+const LONGEST: usize = 40;
+/// Shortest clause that names a statistic, in characters.
+const SHORTEST_CLAUSE: usize = 6;
 
 impl MentionExtractor for Indicators {
     fn name(&self) -> &'static str {
@@ -51,55 +87,207 @@ impl MentionExtractor for Indicators {
     }
 
     fn extract<'a>(&self, cx: &Context<'a>, found: &mut Vec<Claim<'a>>) {
-        for sentence in &cx.doc.sentences {
-            for clause in &sentence.clauses {
-                let text = cx.slice(clause.span);
-                if !text.contains(|c: char| c.is_ascii_digit()) {
-                    continue;
-                }
-                let regex = if sentence.language == Language::Zh { &ZH_NUMBER } else { &EN_NUMBER };
-                let offset = clause.span.start as usize;
-                for number in regex.find_iter(text) {
-                    let span = Span::new(offset + number.start(), offset + number.end());
-                    let joined = text[..number.start()]
-                        .chars()
-                        .next_back()
-                        .is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '='));
-                    if joined {
-                        continue;
-                    }
-                    let mut claim =
-                        |span, rule| found.push(Claim { span, kind: Some(vocab::INDICATOR), rule });
-                    if sentence.language == Language::Zh
-                        && let Some(phrase) = phrase(cx, clause, span)
-                    {
-                        claim(phrase, "indicators/phrase");
-                    } else {
-                        claim(span, "indicators/number");
-                    }
-                    let from_start = Span { start: clause.span.start, end: span.end };
-                    if sentence.language == Language::Zh
-                        && (6..=LONGEST).contains(&cx.slice(from_start).chars().count())
-                    {
-                        claim(from_start, "indicators/clause");
-                    }
-                    if let Some(counted) = counted(cx, clause, span) {
-                        claim(counted, "indicators/counted");
-                    }
-                }
-                if sentence.language == Language::En {
-                    counts(cx, clause, found);
-                }
-            }
-        }
+        let claim = |statistic: &Statistic| Claim {
+            span: statistic.span,
+            kind: Some(vocab::INDICATOR),
+            rule: statistic.rule,
+        };
+        found.extend(cx.statistics.iter().map(claim));
     }
 }
 
-/// From the number to what it counts: 1200名村医, 75 tons of wool.
+/// One statistic of a clause.
+#[derive(Debug)]
+pub(crate) struct Statistic {
+    /// Its numbers with their units, several where they are one statement.
+    numbers: Vec<Span>,
+    /// From the first to the last.
+    number: Span,
+    /// The stretch that names it best.
+    span: Span,
+    rule: &'static str,
+    /// All stretches that name it.
+    forms: Vec<Span>,
+}
+
+impl Statistic {
+    /// From its first number to its last.
+    pub(super) fn number(&self) -> Span {
+        self.number
+    }
+
+    /// Whether a stretch is its number with something around it, be it more or less than what names it best.
+    pub(super) fn is_in(&self, span: Span) -> bool {
+        span.contains(self.number)
+    }
+
+    /// Whether a stretch is another way to name it.
+    pub(super) fn is_named_by(&self, span: Span) -> bool {
+        self.numbers.iter().any(|number| span.contains(*number))
+            && self.forms.iter().any(|form| form.contains(span))
+    }
+}
+
+/// Every statistic of a document, in order of the text.
+pub(crate) fn all(cx: &Context<'_>) -> Vec<Statistic> {
+    let clauses = cx
+        .doc
+        .sentences
+        .iter()
+        .flat_map(|sentence| sentence.clauses.iter().map(move |clause| (sentence.language, clause)));
+    clauses.flat_map(|(language, clause)| statistics(cx, language, clause)).collect()
+}
+
+/// The other stretches of text that name the statistic which stands at a place: its number, alone and with what it counts, and the
+/// clause up to it.
+pub(crate) fn forms(cx: &Context<'_>, claimed: Span) -> Vec<Span> {
+    let own = cx.statistics_in(claimed).iter().find(|statistic| statistic.span.contains(claimed));
+    let mut forms: Vec<Span> = Vec::new();
+    for form in own.into_iter().flat_map(|statistic| &statistic.forms) {
+        let Some(part) = trim::trimmed(cx.slice(*form)) else { continue };
+        let start = form.range().start;
+        let form = Span::new(start + part.start, start + part.end);
+        if form != claimed && !forms.contains(&form) {
+            forms.push(form);
+        }
+    }
+    forms
+}
+
+fn statistics(cx: &Context<'_>, language: Language, clause: &Clause) -> Vec<Statistic> {
+    let numbers = joined(cx, language, clause, &numbers(cx, language, clause));
+    numbers.into_iter().filter_map(|numbers| statistic(cx, language, clause, &numbers)).collect()
+}
+
+/// The numbers of a clause that count or measure something, in order, none over another.
+fn numbers(cx: &Context<'_>, language: Language, clause: &Clause) -> Vec<Span> {
+    let text = cx.slice(clause.span);
+    if !text.contains(|c: char| c.is_ascii_digit()) {
+        return Vec::new();
+    }
+    let offset = clause.span.range().start;
+    let regex = if language == Language::Zh { &ZH_NUMBER } else { &EN_NUMBER };
+    let is_whole = |at: usize| {
+        let before = text[..at].chars().next_back();
+        before.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '='))
+    };
+    let matched = regex.find_iter(text).filter(|number| is_whole(number.start()));
+    let mut found: Vec<Span> =
+        matched.map(|number| Span::new(offset + number.start(), offset + number.end())).collect();
+    for at in clause.tokens.clone().filter(|at| cx.doc.tokens[*at].tag == Tag::Number) {
+        let span = cx.doc.tokens[at].span;
+        let measures = match language {
+            Language::Zh => is_measured(cx, clause, at).then_some(span),
+            Language::En => {
+                is_count(cx.word(at)).then(|| counted(cx, clause, span)).flatten().and(Some(span))
+            }
+        };
+        found.extend(measures);
+    }
+    found.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+    let mut end = 0;
+    found.retain(|span| {
+        let is_new = span.start >= end;
+        end = end.max(span.end);
+        is_new
+    });
+    found
+}
+
+/// A bare decimal right behind a word that measures: 均值为0.83.
+fn is_measured(cx: &Context<'_>, clause: &Clause, number: usize) -> bool {
+    let word = cx.word(number);
+    word.contains('.')
+        && word.starts_with(|c: char| c.is_ascii_digit())
+        && number > clause.tokens.start
+        && (matches!(cx.word(number - 1), "从" | "由" | "到" | "至")
+            || cx.is_in(Language::Zh, "indicator_verb", cx.word(number - 1)))
+}
+
+/// English numbers whose unit is what they count: 140 full-time employees. Years and single digits are none.
+fn is_count(word: &str) -> bool {
+    let n_digits = word.chars().filter(char::is_ascii_digit).count();
+    let is_year = n_digits == 4 && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+    n_digits >= 2 && !is_year
+}
+
+/// Numbers that make one statement together.
+fn joined(cx: &Context<'_>, language: Language, clause: &Clause, numbers: &[Span]) -> Vec<Vec<Span>> {
+    let mut groups: Vec<Vec<Span>> = Vec::new();
+    for number in numbers {
+        if let Some(group) = groups.last_mut() {
+            let before = cx.slice(Span { start: clause.span.start, end: group[0].start });
+            let between = cx.slice(Span { start: group[group.len() - 1].end, end: number.start });
+            let bare = ZH_BEFORE.replace(between, "");
+            let is_one = match language {
+                Language::Zh => {
+                    ZH_FROM.is_match(before) && ZH_TO.is_match(&bare) && group.len() == 1
+                        || ZH_EACH.is_match(before)
+                            && matches!(bare.trim(), "和" | "与" | "及" | "、" | "以及")
+                }
+                Language::En => EN_FROM.is_match(before) && EN_TO.is_match(between) && group.len() == 1,
+            };
+            if is_one {
+                group.push(*number);
+                continue;
+            }
+        }
+        groups.push(vec![*number]);
+    }
+    groups
+}
+
+fn statistic(cx: &Context<'_>, language: Language, clause: &Clause, numbers: &[Span]) -> Option<Statistic> {
+    let number = numbers[0].cover(numbers[numbers.len() - 1]);
+    let before = cx.slice(Span { start: clause.span.start, end: number.start });
+    let [opens, closes]: [&Regex; 2] = match language {
+        Language::Zh => [&ZH_BEFORE, &ZH_BEHIND],
+        Language::En => [&EN_BEFORE, &EN_BEHIND],
+    };
+    let mut start = opens.find(before).map_or(before.len(), |found| found.start());
+    if numbers.len() > 1 {
+        let from = if language == Language::Zh { &ZH_FROM } else { &EN_FROM };
+        start = from.find(&before[..start]).map_or(start, |found| found.start());
+    }
+    let start = clause.span.start + u32::try_from(start).ok()?;
+    let closed = |end: u32| {
+        let behind = cx.slice(Span { start: end, end: clause.span.end });
+        end + closes.find(behind).map_or(0, |found| found.end() as u32)
+    };
+    let end = closed(number.end);
+    let whole = Span { start, end };
+    let counted = counted(cx, clause, number);
+    let widest = counted.map_or(whole, |counted| whole.cover(Span { end: closed(counted.end), ..counted }));
+    let mut forms = numbers.to_vec();
+    forms.extend([number, whole, widest]);
+    forms.extend(counted);
+    let (span, rule) = match language {
+        Language::Zh => {
+            let from_start = Span { start: clause.span.start, end };
+            let n_chars = cx.slice(from_start).chars().count();
+            if (SHORTEST_CLAUSE..=LONGEST).contains(&n_chars) {
+                forms.push(from_start);
+            }
+            let phrase = phrase(cx, clause, whole);
+            forms.extend(phrase.map(|(phrase, _)| phrase));
+            match phrase {
+                Some((phrase, true)) => (phrase, "indicators/phrase"),
+                _ => (widest, if widest == whole { "indicators/number" } else { "indicators/counted" }),
+            }
+        }
+        Language::En => (widest, if widest == whole { "indicators/number" } else { "indicators/counted" }),
+    };
+    forms.push(span);
+    Some(Statistic { numbers: numbers.to_vec(), number, span, rule, forms })
+}
+
+/// From the number to what it counts: 1200名村医, 80%的资金, 75 tons of wool.
 fn counted(cx: &Context<'_>, clause: &Clause, number: Span) -> Option<Span> {
     let first = cx.doc.tokens.partition_point(|token| token.span.start < number.end);
-    let of = first < clause.tokens.end && cx.word(first) == "of";
-    let from = if of { first + 1 } else { first };
+    let mut from = first;
+    for word in ["of", "the", "的"] {
+        from += usize::from(from < clause.tokens.end && cx.word(from) == word);
+    }
     let is_part = |at: &usize| matches!(cx.doc.tokens[*at].tag, Tag::Noun | Tag::VerbalNoun | Tag::Adjective);
     let end = (from..clause.tokens.end.min(from + MOST_COUNTED)).take_while(is_part).last()? + 1;
     let ends_in_noun = matches!(cx.doc.tokens[end - 1].tag, Tag::Noun | Tag::VerbalNoun);
@@ -109,32 +297,16 @@ fn counted(cx: &Context<'_>, clause: &Clause, number: Span) -> Option<Span> {
 /// Most words of what a number counts.
 const MOST_COUNTED: usize = 4;
 
-/// English numbers whose unit is what they count: 140 full-time employees.
-fn counts<'a>(cx: &Context<'a>, clause: &Clause, found: &mut Vec<Claim<'a>>) {
-    for at in clause.tokens.clone() {
-        let token = cx.doc.tokens[at];
-        let word = cx.word(at);
-        let n_digits = word.chars().filter(char::is_ascii_digit).count();
-        let is_year = n_digits == 4 && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-        if token.tag != Tag::Number || n_digits < 2 || is_year {
-            continue;
-        }
-        if let Some(span) = counted(cx, clause, token.span) {
-            found.push(Claim { span, kind: Some(vocab::INDICATOR), rule: "indicators/counted" });
-        }
-    }
-}
-
-/// From what is measured to the number: 基础研究经费占比为6.3%.
-fn phrase(cx: &Context<'_>, clause: &Clause, number: Span) -> Option<Span> {
+/// From what is measured to the number, and whether a word says that it is measured: 基础研究经费占比为6.3%, 专利9880项.
+fn phrase(cx: &Context<'_>, clause: &Clause, number: Span) -> Option<(Span, bool)> {
     let mut at = cx.doc.tokens.partition_point(|token| token.span.start < number.start);
     let joins = |at: usize| {
         let word = cx.word(at);
         cx.is_in(Language::Zh, "indicator_verb", word)
             || matches!(cx.doc.tokens[at].tag, Tag::Adverb)
-            || matches!(word, "了" | "到" | "至" | "由")
+            || matches!(word, "了" | "到" | "至" | "由" | "分别")
     };
-    let mut has_verb = false;
+    let mut has_verb = cx.doc.tokens.get(at).is_some_and(|_| joins(at));
     while at > clause.tokens.start && joins(at - 1) {
         has_verb = true;
         at -= 1;
@@ -153,6 +325,68 @@ fn phrase(cx: &Context<'_>, clause: &Clause, number: Span) -> Option<Span> {
     while at < verb && cx.doc.tokens[at].tag == Tag::De {
         at += 1;
     }
-    let span = Span { start: cx.doc.tokens[at].span.start, end: number.end };
-    (has_verb && span.start < number.start && cx.slice(span).chars().count() <= LONGEST).then_some(span)
+    let span = Span { start: cx.doc.tokens.get(at)?.span.start, end: number.end };
+    (span.start < number.start && cx.slice(span).chars().count() <= LONGEST).then_some((span, has_verb))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::Extractor;
+    use crate::knowledge::{Knowledge, Options, vocab};
+    use crate::model::Fragment;
+    use crate::segment::Segmenter;
+
+    fn read(text: &str, knowledge: &Knowledge) -> Fragment {
+        let document = crate::read::read("a.md", text.as_bytes(), knowledge).expect("reads");
+        Extractor::new(knowledge).extract(Segmenter::new(knowledge).segment(document))
+    }
+
+    /// The ways in which each statistic is written.
+    fn statistics(fragment: &Fragment) -> Vec<Vec<&str>> {
+        let kinds = fragment.terms.iter().enumerate().filter(|(_, term)| term.kind == vocab::INDICATOR);
+        let of_term = |term| fragment.mentions.iter().filter(move |mention| mention.term == term);
+        let written = kinds.map(|(term, _)| of_term(term).map(|m| fragment.document.slice(m.span)).collect());
+        written.collect()
+    }
+
+    #[test]
+    fn one_number_is_one_statistic_with_several_names() {
+        let knowledge = Knowledge::load(&Options::default()).expect("loads");
+        let cases: [(&str, &[&str]); 4] = [
+            (
+                "# 湿地保护\n\n湿地保护成效明显。湿地修复面积超过3200公顷，湿地保护率稳步提高。\n",
+                &["湿地修复面积超过3200公顷", "超过3200公顷", "3200公顷"],
+            ),
+            (
+                "# 湿地保护\n\n湿地保护率由2015年的43.5%提高到2023年的57.2%，湿地保护成效明显。\n",
+                &["由2015年的43.5%提高到2023年的57.2%", "43.5%", "57.2%"],
+            ),
+            (
+                "# 湿地保护\n\n两市湿地保护率分别为61.3%和48.7%，湿地保护成效明显。\n",
+                &["两市湿地保护率分别为61.3%和48.7%", "61.3%", "48.7%"],
+            ),
+            (
+                "# Wetland protection\n\nWetland protection costs money. The wetland fund paid more than $45 million a year to farmers.\n",
+                &["more than $45 million a year", "$45 million"],
+            ),
+        ];
+        for (text, wanted) in cases {
+            let fragment = read(text, &knowledge);
+            let found = statistics(&fragment);
+            assert_eq!(found.len(), 1, "{text} {found:?}");
+            assert!(wanted.iter().all(|name| found[0].contains(name)), "{wanted:?} in {found:?}");
+        }
+    }
+
+    #[test]
+    fn years_and_numbers_of_sections_are_no_statistics() {
+        let knowledge = Knowledge::load(&Options::default()).expect("loads");
+        for text in [
+            "# 湿地保护\n\n2023年，湿地保护成效明显，见第3章。\n",
+            "# Wetlands\n\nWetland protection began in 1998, see 2.3.\n",
+        ] {
+            let fragment = read(text, &knowledge);
+            assert!(statistics(&fragment).is_empty(), "{:?}", statistics(&fragment));
+        }
+    }
 }

@@ -36,17 +36,8 @@ impl MentionExtractor for Learned {
     fn extract<'a>(&self, cx: &Context<'a>, found: &mut Vec<Claim<'a>>) {
         let known: FxHashSet<&str> = found.iter().map(|claim| cx.slice(claim.span)).collect();
         // What a statistic counts and measures is told by its own rules.
-        let mut statistics: Vec<Span> = found
-            .iter()
-            .filter(|claim| claim.rule.starts_with("indicators/"))
-            .map(|claim| claim.span)
-            .collect();
-        statistics.sort_unstable();
-        let holds_statistic = |span: Span| {
-            let from = statistics.partition_point(|statistic| statistic.start < span.start);
-            let mut within = statistics[from..].iter().take_while(|statistic| statistic.start < span.end);
-            within.any(|statistic| span.contains(*statistic))
-        };
+        let holds_statistic =
+            |span: Span| cx.statistics_in(span).iter().any(|statistic| statistic.is_in(span));
         let mut names: FxHashMap<&str, Name> = FxHashMap::default();
         for (score, tokens) in cx.borders.likely() {
             let span = cx.span(tokens.clone());

@@ -22,9 +22,10 @@ use super::borders::Borders;
 use super::outline::Outline;
 use super::trim;
 use crate::knowledge::Knowledge;
-use crate::model::AnnotatedDocument;
+use crate::model::{AnnotatedDocument, Tag};
 use crate::text::{Language, Span};
 
+pub(crate) use indicators::{Statistic, all as statistics, forms};
 pub(crate) use seed_terms::Matcher;
 
 /// One extractor's word that a term stands somewhere.
@@ -45,6 +46,8 @@ pub(crate) struct Context<'a> {
     pub(crate) outline: &'a Outline,
     pub(crate) matcher: &'a Matcher,
     pub(crate) borders: &'a Borders,
+    /// In order of the text.
+    pub(crate) statistics: &'a [Statistic],
 }
 
 impl<'a> Context<'a> {
@@ -61,6 +64,13 @@ impl<'a> Context<'a> {
     /// The span of a range of tokens; the range is not empty.
     pub(crate) fn span(&self, tokens: std::ops::Range<usize>) -> Span {
         self.doc.tokens[tokens.start].span.cover(self.doc.tokens[tokens.end - 1].span)
+    }
+
+    /// The statistics whose numbers stand within a span, whole or in part.
+    pub(crate) fn statistics_in(&self, span: Span) -> &'a [Statistic] {
+        let from = self.statistics.partition_point(|statistic| statistic.number().end <= span.start);
+        let to = self.statistics.partition_point(|statistic| statistic.number().start < span.end);
+        &self.statistics[from..to.max(from)]
     }
 
     /// Whether a word belongs to a class of a language.
@@ -98,6 +108,25 @@ pub(crate) const EXTRACTORS: &[&dyn MentionExtractor] = &[
     &learned::Learned,
 ];
 
+/// Whether a claim is another name of a statistic, which knows it already. What a user lists stays.
+fn is_second_name(cx: &Context<'_>, claim: &Claim<'_>) -> bool {
+    let is_other = !["indicators/", "seed_terms/"].iter().any(|extractor| claim.rule.starts_with(extractor));
+    is_other && cx.statistics_in(claim.span).iter().any(|statistic| statistic.is_named_by(claim.span))
+}
+
+/// Whether nothing is claimed but one English word that only joins others: `For`, `who`, but not `WHO`. What a user lists stays.
+fn is_grammar(cx: &Context<'_>, claim: &Claim<'_>) -> bool {
+    let tokens = cx.doc.tokens_in(claim.span);
+    let joins = |at: usize| {
+        matches!(cx.doc.tokens[at].tag, Tag::Pronoun | Tag::Preposition | Tag::Conjunction | Tag::Particle)
+    };
+    let is_word = |text: &str| text.is_ascii() && text.contains(|c: char| c.is_ascii_lowercase());
+    tokens.len() == 1
+        && joins(tokens.start)
+        && is_word(cx.slice(claim.span))
+        && !claim.rule.starts_with("seed_terms/")
+}
+
 /// All claims of all extractors, in order of the text, each cut to what can be a name.
 pub(crate) fn claims<'a>(cx: &Context<'a>) -> Vec<Claim<'a>> {
     let mut found = Vec::new();
@@ -110,7 +139,7 @@ pub(crate) fn claims<'a>(cx: &Context<'a>) -> Vec<Claim<'a>> {
         let part = trim::trimmed(cx.slice(claim.span));
         let start = claim.span.range().start;
         claim.span = part.as_ref().map_or(claim.span, |part| Span::new(start + part.start, start + part.end));
-        part.is_some()
+        part.is_some() && !is_grammar(cx, claim) && !is_second_name(cx, claim)
     });
     found.sort_by_key(|claim| (claim.span.start, std::cmp::Reverse(claim.span.end), claim.rule));
     found

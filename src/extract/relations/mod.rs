@@ -26,7 +26,7 @@ mod topics;
 use super::mentions::Context;
 use super::numbered::FeatureNames;
 use super::reader::Reader;
-use super::terms::{Candidate, Occurrence};
+use super::terms::{self, Candidate, Occurrence};
 use crate::knowledge::RelationKind;
 use crate::model::{Modality, RuleId};
 use crate::text::Span;
@@ -87,6 +87,11 @@ impl Scene<'_> {
     /// Concept kind that frames and fitted models take a term for.
     pub(crate) fn known_as(&self, term: usize) -> &str {
         self.terms[term].known_as
+    }
+
+    /// All names of every term, its label first.
+    pub(crate) fn names(&self) -> Vec<Vec<String>> {
+        self.terms.iter().map(|term| terms::names(self.cx, term)).collect()
     }
 
     /// How usual two ends are for a kind of link, by their own kinds or by those they are taken for.

@@ -19,8 +19,8 @@ use numbers::{Strengths, Sums};
 /// What is known of two terms of a paper, as the fitting of weights sees it.
 #[derive(Debug, Clone)]
 pub struct TieObservation {
-    /// Labels of the two terms, the more salient first.
-    pub labels: [String; 2],
+    /// The names of the two terms, labels first, the more salient term first.
+    pub names: [Vec<String>; 2],
     /// Numbers of the tie, in the order of [`tie_numbers`].
     pub numbers: Vec<f64>,
     /// Every way to link them: the kind, whether it leads from the second to the first, and all numbers, those of the way last.
@@ -56,15 +56,15 @@ pub(super) fn observe(
     stated: &[Link<'_>],
 ) -> Vec<TieObservation> {
     let mut all = Vec::new();
+    let names = scene.names();
     each(scene, structural, stated, 0.0, &mut |seen| {
-        let label = |term: usize| scene.terms[term].label.clone();
         let sums = Sums::new(seen.tie);
         let ways = ways(scene).into_iter().map(|way| {
             let numbers = numbers::of_way(scene, seen.ends, seen.tie, &sums, &seen.numbers, way);
             (scene.cx.knowledge.relations[way.0].name.clone(), way.1, numbers)
         });
         all.push(TieObservation {
-            labels: [label(seen.ends.0), label(seen.ends.1)],
+            names: [names[seen.ends.0].clone(), names[seen.ends.1].clone()],
             ways: ways.collect(),
             numbers: seen.numbers.0.clone(),
         });
@@ -161,8 +161,9 @@ mod tests {
     fn sentences_of_the_whole_paper_are_counted() {
         let at = tie_numbers().iter().position(|name| name == "n_together").expect("a number");
         let ends = ["社区养老模式", "日间照料中心"];
-        let tie =
-            ties().into_iter().find(|tie| ends.iter().all(|end| tie.labels.iter().any(|label| label == end)));
+        let tie = ties()
+            .into_iter()
+            .find(|tie| ends.iter().all(|end| tie.names.iter().any(|names| names[0] == *end)));
         assert!(tie.expect("the two are tied").numbers[at] >= 2.0);
     }
 }

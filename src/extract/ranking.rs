@@ -1,0 +1,142 @@
+//! Terms with the links of the paper -> how much an analyst would want each of them.
+//!
+//! What a term is linked to tells whether the paper is about it, but links are read last. So salience is judged twice: before links are
+//! read, from where a term stands ([`super::salience`]), and here, by boosted trees that also see its links and the better terms that
+//! hold it or are held by it. Ranking what a first pass has ranked with what only its result shows is known from the search of documents
+//! (I. Matveeva and others, *High accuracy retrieval with multiple nested ranker*, 2006).
+
+use super::features::Features;
+use super::relations::{Link, Scene};
+use super::salience::{holds, odds, size};
+
+/// Terms ranked below this place hold nothing and are held by nothing.
+const MOST_COMPARED: usize = 200;
+
+/// How much each term is wanted, 0..=1, in order of the terms.
+pub(crate) fn wanted(scene: &Scene<'_>, links: &[Link<'_>]) -> Vec<f64> {
+    let trees = &scene.cx.knowledge.wanted;
+    if trees.is_empty() {
+        return scene.terms.iter().map(|term| term.salience).collect();
+    }
+    features(scene, links).iter().map(|features| trees.probability(features.iter())).collect()
+}
+
+/// What the links of a term say of it, those that leave it and those that reach it.
+#[derive(Default, Clone, Copy)]
+struct Side {
+    n: f64,
+    sum: f64,
+    best: f64,
+    /// Sum of the saliences of the other ends, each as sure as its link.
+    neighbours: f64,
+    best_neighbour: f64,
+}
+
+/// What is known of every term, in order of the terms.
+pub(crate) fn features(scene: &Scene<'_>, links: &[Link<'_>]) -> Vec<Features> {
+    let sides = sides(scene, links);
+    let most = sides.iter().map(|[out, into]| out.sum + into.sum).fold(1e-9, f64::max);
+    let mut order: Vec<usize> = (0..scene.terms.len()).collect();
+    order.sort_by(|a, b| {
+        let salience = |at: usize| scene.terms[at].salience;
+        salience(*b).total_cmp(&salience(*a)).then_with(|| scene.terms[*a].key.cmp(&scene.terms[*b].key))
+    });
+    let mut places = vec![0; order.len()];
+    order.iter().enumerate().for_each(|(place, term)| places[*term] = place);
+    let mut counts = vec![[0.0; 2]; scene.terms.len()];
+    for occurrence in scene.occurrences {
+        counts[occurrence.term][usize::from(occurrence.nested)] += 1.0;
+    }
+    let main = scene.cx.doc.document.languages().first().copied();
+    let kinds = &scene.cx.knowledge.network.kinds;
+    let of_term = |(at, term): (usize, &super::terms::Candidate<'_>)| {
+        let mut features = Features::default();
+        let [alone, nested] = counts[at];
+        let kind = kinds.iter().position(|kind| kind == term.known_as);
+        for (name, value) in [
+            ("salience", odds(term.salience)),
+            ("termhood", odds(term.termhood)),
+            ("read", term.wanted),
+            ("place", places[at] as f64),
+            ("n_terms", order.len() as f64),
+            ("kind", kind.map_or(0.0, |kind| kind as f64 + 1.0)),
+            ("kind_confidence", term.kind_confidence),
+            ("n_alone", f64::ln_1p(alone)),
+            ("n_nested", f64::ln_1p(nested)),
+            ("size", size(term)),
+            ("is_foreign", f64::from(u8::from(main != Some(term.language)))),
+            ("is_zh", f64::from(u8::from(term.language == crate::text::Language::Zh))),
+            ("share_of_links", (sides[at][0].sum + sides[at][1].sum) / most),
+        ] {
+            features.set(name, value);
+        }
+        for (names, side) in NAMES.iter().zip(&sides[at]) {
+            let values = [side.n, side.sum, side.best, side.neighbours, side.best_neighbour];
+            names.iter().zip(values).for_each(|(name, value)| features.set(name, value));
+        }
+        overlaps(scene, &order, places[at], &mut features);
+        features
+    };
+    scene.terms.iter().enumerate().map(of_term).collect()
+}
+
+const NAMES: [[&str; 5]; 2] = [
+    ["out_n", "out_sum", "out_best", "out_neighbours", "out_best_neighbour"],
+    ["in_n", "in_sum", "in_best", "in_neighbours", "in_best_neighbour"],
+];
+
+/// The links that leave each term and those that reach it; two terms linked by several sentences are linked once.
+fn sides(scene: &Scene<'_>, links: &[Link<'_>]) -> Vec<[Side; 2]> {
+    let mut sides = vec![[Side::default(); 2]; scene.terms.len()];
+    let mut ordered: Vec<&Link<'_>> = links.iter().collect();
+    ordered.sort_by(|a, b| {
+        let ends = (a.source, a.target).cmp(&(b.source, b.target));
+        ends.then_with(|| a.kind.cmp(b.kind)).then_with(|| b.confidence.total_cmp(&a.confidence))
+    });
+    ordered.dedup_by(|a, b| (a.source, a.target, a.kind) == (b.source, b.target, b.kind));
+    for link in ordered {
+        for (side, own, other) in [(0, link.source, link.target), (1, link.target, link.source)] {
+            let side = &mut sides[own][side];
+            let neighbour = link.confidence * scene.terms[other].salience;
+            side.n += 1.0;
+            side.sum += link.confidence;
+            side.best = side.best.max(link.confidence);
+            side.neighbours += neighbour;
+            side.best_neighbour = side.best_neighbour.max(neighbour);
+        }
+    }
+    sides
+}
+
+/// The better terms, and all terms, that hold a term or are held by it: how many, the share of the shorter name in the longer one at
+/// most, and the best salience.
+fn overlaps(scene: &Scene<'_>, order: &[usize], place: usize, features: &mut Features) {
+    let own = &scene.terms[order[place]];
+    let mut seen = [[0.0; 4]; 2];
+    for (at, other) in order.iter().take(MOST_COMPARED).enumerate().filter(|(at, _)| *at != place) {
+        let other = &scene.terms[*other];
+        if other.language != own.language || other.key == own.key {
+            continue;
+        }
+        let held = other.key.len() > own.key.len();
+        let (short, long) = if held { (own, other) } else { (other, own) };
+        if !holds(short, long) {
+            continue;
+        }
+        let share = size(short) / size(long);
+        let [n, most, most_of_better, best] = &mut seen[usize::from(held)];
+        *n += 1.0;
+        *most = f64::max(*most, share);
+        if at < place {
+            *most_of_better = f64::max(*most_of_better, share);
+        }
+        *best = f64::max(*best, other.salience);
+    }
+    let names = [
+        ["holds_n", "holds_most", "holds_most_of_better", "holds_best"],
+        ["held_n", "held_most", "held_most_of_better", "held_best"],
+    ];
+    for (names, values) in names.iter().zip(seen) {
+        names.iter().zip(values).for_each(|(name, value)| features.set(name, value));
+    }
+}
