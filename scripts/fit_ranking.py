@@ -15,7 +15,7 @@ import sys
 import lightgbm
 import numpy
 
-from fit_termhood import NEARLY_WEIGHT, SALIENCE_WEIGHT, close, flat, norm
+from fit_termhood import FOREIGN, NEARLY_WEIGHT, SALIENCE_WEIGHT, close, flat, norm
 
 N_TREES = 300
 TREES = dict(objective="binary", learning_rate=0.03, num_leaves=15, min_data_in_leaf=60, feature_fraction=0.5, bagging_fraction=0.7,
@@ -82,7 +82,9 @@ class Terms:
         for fold in numpy.unique(self.fold):
             held = self.fold == fold
             sums[held] = self.fit(~held).predict(self.rows[held], raw_score=True)
-        return sums
+        # As in src/extract/ranking.rs, for English names in Chinese papers; here for the figures only.
+        is_english = self.rows[:, self.names.index("is_zh")] == 0
+        return sums - FOREIGN * (is_english & (self.rows[:, self.names.index("is_foreign")] == 1))
 
     def r_precision(self, sums):
         figures = []

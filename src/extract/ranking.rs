@@ -7,7 +7,7 @@
 
 use super::features::Features;
 use super::relations::{Link, Scene};
-use super::salience::{holds, odds, size};
+use super::salience::{FOREIGN, holds, is_foreign, odds, probability, size};
 
 /// Terms ranked below this place hold nothing and are held by nothing.
 const MOST_COMPARED: usize = 200;
@@ -18,7 +18,12 @@ pub(crate) fn wanted(scene: &Scene<'_>, links: &[Link<'_>]) -> Vec<f64> {
     if trees.is_empty() {
         return scene.terms.iter().map(|term| term.salience).collect();
     }
-    features(scene, links).iter().map(|features| trees.probability(features.iter())).collect()
+    let main = scene.cx.doc.document.languages().first().copied();
+    let wanted = features(scene, links).into_iter().zip(scene.terms).map(|(features, term)| {
+        let loss = if is_foreign(main, term) { FOREIGN } else { 0.0 };
+        probability(odds(trees.probability(features.iter())) - loss)
+    });
+    wanted.collect()
 }
 
 /// What the links of a term say of it, those that leave it and those that reach it.
@@ -138,5 +143,76 @@ fn overlaps(scene: &Scene<'_>, order: &[usize], place: usize, features: &mut Fea
     ];
     for (names, values) in names.iter().zip(seen) {
         names.iter().zip(values).for_each(|(name, value)| features.set(name, value));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::Extractor;
+    use crate::knowledge::{Knowledge, Options, Trees};
+    use crate::model::AnnotatedDocument;
+    use crate::segment::Segmenter;
+    use crate::text::Language;
+
+    const PAPER: &str = "# 湿地修复基金的作用\n\nAbstract: The wetland fund supports wetland restoration in the basin.\n\n\
+                         ## 一、基金的作用\n\n湿地修复基金支持湿地修复。湿地修复促进水质改善，水质改善是流域治理的目标。\n";
+
+    fn annotated(text: &str, knowledge: &Knowledge) -> AnnotatedDocument {
+        let document = crate::read::read("a.md", text.as_bytes(), knowledge).expect("reads");
+        Segmenter::new(knowledge).segment(document)
+    }
+
+    #[test]
+    fn links_and_longer_names_are_seen() {
+        let knowledge = Knowledge::load(&Options::default()).expect("loads");
+        let seen = Extractor::new(&knowledge).observe_ranking(&annotated(PAPER, &knowledge));
+        let number = |label: &str, name: &str| {
+            let (_, features) = seen.iter().find(|(names, _)| names[0] == label).expect("is a term");
+            features.iter().find(|(known, _)| *known == name).map_or(0.0, |(_, value)| value)
+        };
+        assert!(number("水质改善", "in_n") >= 1.0 && number("水质改善", "in_best") > 0.0);
+        assert!(number("湿地修复", "out_n") + number("湿地修复", "in_n") >= 2.0);
+        assert!(number("湿地修复", "held_n") >= 1.0 && number("湿地修复", "held_best") > 0.0);
+        assert!(number("湿地修复基金", "holds_n") >= 1.0);
+        assert!(number("湿地修复", "n_alone") > 0.0);
+    }
+
+    #[test]
+    fn trees_overrule_salience_and_without_them_it_stays() {
+        let mut knowledge = Knowledge::load(&Options::default()).expect("loads");
+        let doc = annotated(PAPER, &knowledge);
+        let fitted = Extractor::new(&knowledge).extract(doc.clone());
+        knowledge.wanted = Trees::default();
+        let extractor = Extractor::new(&knowledge);
+        let plain = extractor.extract(doc.clone());
+        let saliences = extractor
+            .with_scene(&doc, |scene| scene.terms.iter().map(|term| term.salience).collect::<Vec<_>>());
+        let scores = |fragment: &crate::model::Fragment| {
+            fragment.terms.iter().map(|term| term.score).collect::<Vec<_>>()
+        };
+        assert_eq!(scores(&plain), saliences);
+        assert_ne!(scores(&fitted), saliences);
+        assert!(scores(&fitted).iter().all(|score| (0.0..=1.0).contains(score)));
+        assert_eq!(plain.relations, fitted.relations, "the last ranking changes no link");
+    }
+
+    #[test]
+    fn names_of_the_second_abstract_lose() {
+        let knowledge = Knowledge::load(&Options::default()).expect("loads");
+        let doc = annotated(PAPER, &knowledge);
+        assert_eq!(doc.document.languages(), [Language::Zh, Language::En]);
+        Extractor::new(&knowledge).with_scene(&doc, |scene| {
+            let links = crate::extract::relations::links(scene);
+            let scores = wanted(scene, &links);
+            let english = scene.terms.iter().zip(features(scene, &links)).zip(scores);
+            let mut n = 0;
+            for ((_, features), score) in english.filter(|((term, _), _)| term.language == Language::En) {
+                let own = odds(knowledge.wanted.probability(features.iter()));
+                assert!((own - FOREIGN - odds(score)).abs() < 1e-6);
+                n += 1;
+            }
+            assert!(n > 0, "no English name in {PAPER}");
+        });
     }
 }

@@ -9,7 +9,7 @@ use super::terms::Candidate;
 use crate::text::Language;
 
 /// What a term in the language of the second abstract loses: it repeats what the paper says in its own.
-const FOREIGN: f64 = 1.5;
+pub(crate) const FOREIGN: f64 = 1.5;
 /// What a name loses beside a better one that is nearly the same, holds it or is held by it in good part, or a little.
 const NEARLY_THE_SAME: f64 = 2.0;
 const IN_GOOD_PART: f64 = 0.6;
@@ -25,8 +25,8 @@ pub(crate) fn rank(cx: &Context<'_>, candidates: &mut [Candidate<'_>]) {
     let main = cx.doc.document.languages().first().copied();
     let mut order: Vec<(f64, usize)> = Vec::with_capacity(candidates.len());
     for (at, candidate) in candidates.iter().enumerate() {
-        let is_foreign = main == Some(Language::Zh) && candidate.language == Language::En;
-        order.push((odds(candidate.termhood) - if is_foreign { FOREIGN } else { 0.0 }, at));
+        let loss = if is_foreign(main, candidate) { FOREIGN } else { 0.0 };
+        order.push((odds(candidate.termhood) - loss, at));
     }
     order.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| candidates[a.1].key.cmp(&candidates[b.1].key)));
     let mut better: Vec<usize> = Vec::new();
@@ -38,8 +38,18 @@ pub(crate) fn rank(cx: &Context<'_>, candidates: &mut [Candidate<'_>]) {
             0.0
         };
         better.push(*at);
-        candidates[*at].salience = 1.0 / (1.0 + (loss - sum).exp());
+        candidates[*at].salience = probability(sum - loss);
     }
+}
+
+/// Whether a term is in the language of the second abstract, given the main one of its paper.
+pub(crate) fn is_foreign(main: Option<Language>, term: &Candidate<'_>) -> bool {
+    main == Some(Language::Zh) && term.language == Language::En
+}
+
+/// The probability with odds of this logarithm.
+pub(crate) fn probability(odds: f64) -> f64 {
+    1.0 / (1.0 + (-odds).exp())
 }
 
 /// The logarithm of the odds.

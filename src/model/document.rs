@@ -219,7 +219,7 @@ impl Document {
         path
     }
 
-    /// Languages of its prose, the one with more text first.
+    /// Languages of its prose, the one that says more first; Chinese where both say the same.
     #[must_use]
     pub fn languages(&self) -> Vec<Language> {
         let size = |language| {
@@ -227,7 +227,8 @@ impl Document {
                 self.blocks.iter().filter(|block| block.kind.is_prose() && block.language == language);
             prose.map(|block| block.span.len()).sum::<usize>()
         };
-        let (zh, en) = (size(Language::Zh), size(Language::En));
+        // Three bytes are one Chinese character, which says as much as six letters and blanks: an abstract in both counts once for each.
+        let (zh, en) = (2 * size(Language::Zh), size(Language::En));
         let mut found = vec![(zh, Language::Zh), (en, Language::En)];
         found.retain(|(n_bytes, _)| *n_bytes > 0);
         found.sort_by_key(|(n_bytes, language)| (std::cmp::Reverse(*n_bytes), *language));
