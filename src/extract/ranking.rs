@@ -175,7 +175,7 @@ mod tests {
         assert!(number("湿地修复", "out_n") + number("湿地修复", "in_n") >= 2.0);
         assert!(number("湿地修复", "held_n") >= 1.0 && number("湿地修复", "held_best") > 0.0);
         assert!(number("湿地修复基金", "holds_n") >= 1.0);
-        assert!(number("湿地修复", "n_alone") > 0.0);
+        assert!(number("湿地修复", "n_alone") + number("湿地修复", "n_nested") > 0.0);
     }
 
     #[test]
