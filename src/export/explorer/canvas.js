@@ -263,7 +263,7 @@ function fit(list, most = 1.5) {
   const low = (v, share) => v.slice().sort((a, b) => a - b)[Math.floor((v.length - 1) * share)];
   const edge = list.length || points.length < 50 ? 0 : 0.01;
   const [x1, x2, y1, y2] = [low(xs, edge), low(xs, 1 - edge), low(ys, edge), low(ys, 1 - edge)];
-  const room = state.isolated ? Math.max(width - 440, width * 0.35) : width - 230;
+  const room = state.isolated ? Math.max(width - 500, width * 0.25) : width - 230;
   fly({ x: (x1 + x2) / 2, y: (y1 + y2) / 2, k: Math.min(most, room / Math.max(x2 - x1, 1), (height - 170) / Math.max(y2 - y1, 1)) });
 }
 
