@@ -226,7 +226,7 @@ fn near(graph: &ConceptGraph, text: &str) -> Vec<NodeIndex> {
     alike.into_iter().take(MOST_NEAR).map(|(_, node)| node).collect()
 }
 
-/// 0..=1: the better of shared characters and edits, so that 合肥市模式 and 合肥模式, and `hefie` and `hefei`, are alike.
+/// 0..=1: the better of shared characters and edits, so that 南通市模式 and 南通模式, and `hefie` and `hefei`, are alike.
 fn likeness(a: &[char], b: &[char]) -> f64 {
     let longest = a.len().max(b.len());
     if longest == 0 || a.len().min(b.len()) * 3 < longest {

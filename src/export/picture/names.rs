@@ -143,9 +143,9 @@ mod tests {
     #[test]
     fn labels_are_broken_evenly() {
         check("湿地", &["湿地"]);
-        check("基于时间维度的政策需求框架", &["基于时间维度的", "政策需求框架"]);
-        check("深圳“楼上楼下”综合体示范", &["深圳“楼上楼", "下”综合体示范"]);
-        check("deep integration of innovation chains", &["deep integration of", "innovation chains"]);
+        check("基于流域尺度的用水定额框架", &["基于流域尺度的", "用水定额框架"]);
+        check("苏州“街头巷尾”综合体示范", &["苏州“街头巷", "尾”综合体示范"]);
+        check("full restoration of irrigation canals", &["full restoration of", "irrigation canals"]);
         check("湿地\nwetland", &["湿地", "wetland"]);
         check("", &[]);
     }

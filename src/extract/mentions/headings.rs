@@ -9,7 +9,7 @@ use crate::text::{Language, Span, match_key};
 ///
 /// # Example
 /// `（一）基于时间维度的政策框架` => mention "基于时间维度的政策框架".
-/// `## 2.1 Chain-based integration` => mention "Chain-based integration".
+/// `## 2.1 Basin-wide planning` => mention "Basin-wide planning".
 /// `# 引言` => nothing.
 ///
 /// # Why it is believed

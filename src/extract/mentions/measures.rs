@@ -12,8 +12,8 @@ use crate::text::Language;
 /// their lists.
 ///
 /// # Example
-/// `需强化企业创新主体地位，完善金融支持体系` => mentions "强化企业创新主体地位", "完善金融支持体系", policy.
-/// `It is necessary to improve the financial support system` => mention "improve the financial support system", policy.
+/// `需强化河长巡查制度，完善水价形成机制` => mentions "强化河长巡查制度", "完善水价形成机制", policy.
+/// `It is necessary to extend the flood warning service` => mention "extend the flood warning service", policy.
 /// `政府去年加强了监管` => nothing.
 ///
 /// # Why it is believed

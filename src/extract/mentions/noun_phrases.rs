@@ -72,7 +72,7 @@ fn is_material(cx: &Context<'_>, clause: &Clause, start: usize, at: usize) -> bo
         Tag::Adjective => {
             nominal_next && word.chars().count() >= 2 && !cx.is_in(Language::Zh, "lead_cut", word)
         }
-        // A verb between nouns belongs to the term (供给推动模式); a verb at its end does when it is known as a head.
+        // A verb between nouns belongs to the term (农户参与模式); a verb at its end does when it is known as a head.
         Tag::Verb
             if at > start && !cx.is_in(Language::Zh, "never_inside", word) && word.chars().count() >= 2 =>
         {

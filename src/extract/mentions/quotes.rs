@@ -8,7 +8,7 @@ use crate::text::{Language, Span, is_han};
 ///
 /// # Example
 /// `探索“楼宇经济”模式` => mentions "楼宇经济", "“楼宇经济”模式".
-/// `the “valley of death” in financing` => mention "valley of death".
+/// `the “missing middle” in lending` => mention "missing middle".
 /// `他指出，“要加快发展，不断创新”` => nothing.
 ///
 /// # Why it is believed

@@ -89,7 +89,7 @@ fn is_side(whole: &str, part: &str) -> bool {
     })
 }
 
-/// What two names side by side say: 深圳 光明科学城.
+/// What two names side by side say: 苏州 金鸡湖.
 fn beside<'a>(scene: &Scene<'a>, left: usize, right: usize) -> Option<(&'a str, &'static str)> {
     match (scene.kind(left), scene.kind(right)) {
         (vocab::REGION, vocab::CARRIER | vocab::ACTOR) => Some((vocab::LOCATED_IN, "names/beside_place")),

@@ -11,7 +11,7 @@ use crate::text::Span;
 ///
 /// # Example
 /// `二、养老模式` over `（一）社区养老模式` => 社区养老模式 -is_a-> 养老模式.
-/// `主要体现在四个方面。其一，目标融合。` under `融合的内涵` => 目标融合 -part_of-> 融合的内涵.
+/// `主要体现在四个方面。其一，水量分配。` under `流域治理的内容` => 水量分配 -part_of-> 流域治理的内容.
 /// `## Finance` over a paragraph that names banks => nothing.
 ///
 /// # Why it is believed

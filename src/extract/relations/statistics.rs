@@ -9,8 +9,8 @@ use crate::text::Span;
 /// A statistic belongs to the nearest concept before it in the clause, else to the subject of the sentence, else to the topic.
 ///
 /// # Example
-/// `北京的研发投入强度为6.7%` => 北京 -has_indicator-> 研发投入强度为6.7%.
-/// `R&D investment exceeded 3.6 trillion yuan` => R&D investment -has_indicator-> 3.6 trillion yuan.
+/// `南京的绿地率为41.5%` => 南京 -has_indicator-> 绿地率为41.5%.
+/// `Cold storage capacity exceeded 220 million tons` => Cold storage capacity -has_indicator-> 220 million tons.
 /// `2024年，7.2%` => nothing.
 ///
 /// # Why it is believed
