@@ -6,26 +6,18 @@
 
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)] // a tool for developers, not the product
 
-use std::{env, fs};
+use std::env;
 
 use serde_json::{Map, Value, json};
-use sinograph::extract::{Extractor, FeatureNames};
-use sinograph::knowledge::Knowledge;
-use sinograph::segment::Segmenter;
+use sinograph::extract::FeatureNames;
 
 #[path = "support/seeds.rs"]
 mod seeds;
 
 fn main() {
-    let (options, papers) = seeds::options(env::args().skip(1).collect());
-    let knowledge = Knowledge::load(&options).expect("knowledge");
-    let (segmenter, extractor) = (Segmenter::new(&knowledge), Extractor::new(&knowledge));
-    for path in papers {
-        let bytes = fs::read(&path).expect("paper");
-        let document = sinograph::read::read(&path, &bytes, &knowledge).expect("reads");
-        let doc = segmenter.segment(document);
+    seeds::each_paper(env::args().skip(1).collect(), |extractor, path, doc| {
         let names = FeatureNames::default();
-        let observations = extractor.observe(&doc, &names);
+        let observations = extractor.observe(doc, &names);
         let names = names.borrow();
         let main = doc.document.languages().first().map_or("", |language| language.code());
         for seen in observations {
@@ -40,5 +32,5 @@ fn main() {
                 })
             );
         }
-    }
+    });
 }

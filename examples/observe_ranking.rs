@@ -7,28 +7,19 @@
 
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)] // a tool for developers, not the product
 
-use std::{env, fs};
+use std::env;
 
 use serde_json::{Map, Value, json};
-use sinograph::extract::Extractor;
-use sinograph::knowledge::Knowledge;
-use sinograph::segment::Segmenter;
 
 #[path = "support/seeds.rs"]
 mod seeds;
 
 fn main() {
-    let (options, papers) = seeds::options(env::args().skip(1).collect());
-    let knowledge = Knowledge::load(&options).expect("knowledge");
-    let (segmenter, extractor) = (Segmenter::new(&knowledge), Extractor::new(&knowledge));
-    for path in papers {
-        let bytes = fs::read(&path).expect("paper");
-        let document = sinograph::read::read(&path, &bytes, &knowledge).expect("reads");
-        let doc = segmenter.segment(document);
-        for (names, features) in extractor.observe_ranking(&doc) {
+    seeds::each_paper(env::args().skip(1).collect(), |extractor, path, doc| {
+        for (names, features) in extractor.observe_ranking(doc) {
             let features: Map<String, Value> =
                 features.iter().map(|(name, value)| (name.to_owned(), json!(value))).collect();
             println!("{}", json!({ "doc": path, "names": names, "features": features }));
         }
-    }
+    });
 }

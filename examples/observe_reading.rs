@@ -23,6 +23,7 @@ use sinograph::segment::Segmenter;
 mod gold;
 use gold::{Gold, Squeezed};
 #[path = "support/seeds.rs"]
+#[allow(dead_code)] // each example uses its part
 mod seeds;
 
 fn main() {

@@ -19,6 +19,7 @@ use sinograph::segment::Segmenter;
 mod gold;
 use gold::{Gold, SYMMETRIC};
 #[path = "support/seeds.rs"]
+#[allow(dead_code)] // each example uses its part
 mod seeds;
 
 fn main() {

@@ -151,6 +151,9 @@ proptest! {
     }
 }
 
+/// Builds the papers of a folder into `out`.
+const BUILD: &[&str] = &["build", "papers", "--quiet", "--format", "json", "-o", "out"];
+
 struct Folder(TempDir);
 
 impl Folder {
@@ -179,7 +182,7 @@ impl Folder {
 
     #[track_caller]
     fn build(&self) -> Value {
-        let (code, _, errors) = self.run(&["build", "papers", "--quiet", "--format", "json", "-o", "out"]);
+        let (code, _, errors) = self.run(BUILD);
         assert_eq!(code, 0, "{errors}");
         let text = std::fs::read(self.path("out/graph.json")).expect("written");
         serde_json::from_slice(&text).expect("graph.json is JSON")
@@ -289,8 +292,7 @@ fn a_dictionary_of_the_user_brings_translations() {
     write("cedict.u8", DICTIONARY);
     let before = folder.build();
     assert_ne!(node(&before, "鹭岛电池"), node(&before, "egret battery"));
-    let (code, _, errors) =
-        folder.run(&["build", "papers", "--quiet", "--format", "json", "-o", "out", "--cedict", "cedict.u8"]);
+    let (code, _, errors) = folder.run(&[BUILD, &["--cedict", "cedict.u8"]].concat());
     assert_eq!(code, 0, "{errors}");
     let text = std::fs::read(folder.path("out/graph.json")).expect("written");
     let after: Value = serde_json::from_slice(&text).expect("JSON");
@@ -333,8 +335,7 @@ fn a_store_keeps_the_files_it_was_joined_with() {
     write("words.u8", DICTIONARY);
     write("names.toml", "same = [[\"第一次港口改革\", \"第二次港口改革\"]]\n");
     let named = ["--cedict", "words.u8", "--merges", "names.toml"];
-    let build = ["build", "papers", "--quiet", "--format", "json", "-o", "out"];
-    folder.done(&[&build[..], &named].concat());
+    folder.done(&[BUILD, &named].concat());
     let with = folder.fresh(&named);
     let without = folder.fresh(&[]);
     assert_ne!(with, without);
@@ -344,7 +345,7 @@ fn a_store_keeps_the_files_it_was_joined_with() {
     }
     // Questions, further builds, papers that go and come: all without naming the files again.
     assert_eq!(folder.exported("out"), with);
-    folder.done(&build);
+    folder.done(BUILD);
     assert_eq!(folder.exported("out"), with);
     folder.done(&["remove", "papers/port.md", "--store", "out", "--quiet"]);
     assert_ne!(folder.exported("out"), with);
@@ -367,10 +368,10 @@ fn a_store_keeps_the_files_it_was_joined_with() {
     assert!(code == 2 && errors.contains("words.u8") && errors.contains("--cedict none"), "{errors}");
     let status = folder.done(&["status", "--store", "out"]);
     assert!(status.contains("words.u8, which is not there"), "{status}");
-    folder.done(&[&build[..], &["--cedict", "moved.u8"]].concat());
+    folder.done(&[BUILD, &["--cedict", "moved.u8"]].concat());
     assert_eq!(folder.exported("out"), changed);
     // And both can be given up.
-    folder.done(&[&build[..], &["--cedict", "none", "--merges", "none"]].concat());
+    folder.done(&[BUILD, &["--cedict", "none", "--merges", "none"]].concat());
     assert_eq!(folder.exported("out"), without);
     let status: Value =
         serde_json::from_str(&folder.done(&["status", "--store", "out", "--json"])).expect("JSON");
@@ -407,12 +408,11 @@ fn a_store_keeps_the_vocabulary_it_was_read_with() {
     std::fs::create_dir_all(folder.path("words/zh")).expect("ours");
     std::fs::write(folder.path("words/zh/terms.tsv"), "#term\ttype\n第一次港口改革\tcarrier\n")
         .expect("ours");
-    let build = ["build", "papers", "--quiet", "--format", "json", "-o", "out"];
-    folder.done(&[&build[..], &["--seeds", "words"]].concat());
+    folder.done(&[BUILD, &["--seeds", "words"]].concat());
     let with = folder.fresh(&["--seeds", "words"]);
     assert_ne!(with, folder.fresh(&[]));
     // A rebuild, a paper that goes and comes: all without naming the folder again.
-    folder.done(&build);
+    folder.done(BUILD);
     assert_eq!(folder.exported("out"), with);
     let paper =
         std::fs::read_dir(folder.path("papers")).expect("ours").next().expect("a paper").expect("ours");
@@ -426,7 +426,7 @@ fn a_store_keeps_the_vocabulary_it_was_read_with() {
     std::fs::rename(folder.path("words"), folder.path("moved")).expect("ours");
     let (code, _, errors) = folder.run(&["rank", "--store", "out"]);
     assert!(code == 2 && errors.contains("words") && errors.contains("--seeds none"), "{errors}");
-    folder.done(&[&build[..], &["--seeds", "none"]].concat());
+    folder.done(&[BUILD, &["--seeds", "none"]].concat());
     assert_eq!(folder.exported("out"), folder.fresh(&[]));
 }
 

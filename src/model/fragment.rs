@@ -17,7 +17,7 @@ pub struct Term {
     pub language: Language,
     /// Match key of the label.
     pub key: MatchKey,
-    /// How much an analyst would want it, 0..=1, from where it stands.
+    /// How much an analyst would want it, 0..=1, from where it stands and what it is linked to.
     pub score: f64,
     /// How sure it is a term with this boundary and kind, 0..=1.
     pub confidence: Confidence,

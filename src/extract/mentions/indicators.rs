@@ -10,55 +10,77 @@ use crate::knowledge::vocab;
 use crate::model::{Clause, Tag};
 use crate::text::{Language, Span};
 
-static ZH_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+/// How statistics are written in one language.
+struct Marks {
+    /// A number with its unit.
+    number: Regex,
+    /// What says how near a number is to the truth, before it and behind it.
+    before: Regex,
+    behind: Regex,
+    /// What joins two numbers to one statement, before the first and between the two: 由12万吨增加到19万吨, between 5 and 10 per cent.
+    from: Regex,
+    to: Regex,
+    /// Whether the second of the two may have such words before it: 提高到近19万吨.
+    is_qualified: bool,
+    /// What says that several numbers are one statement, and what may stand between them: 分别为61.3%和48.7%.
+    each: Option<(Regex, &'static [&'static str])>,
+}
+
+static ZH: LazyLock<Marks> = LazyLock::new(|| Marks {
+    number: regex(concat!(
         r"(?:\d{1,3}(?: \d{3})+|\d[\d,]*)(?:\.\d+)?\s*(?:[%％]|‰|个百分点|(?:多|余)?(?:万亿|千亿|百亿|亿|千万|百万|万|千)?(?:多|余)?",
         r"(?:元|美元|欧元|吨|公里|千米|平方公里|平方米|人次|人|家|项|件|篇|倍|亩|公顷|千瓦时|千瓦|兆瓦|吉瓦|座|所|户|立方米|英镑|日元|韩元|条|部|辆|台|名|个|位|次|种|天|分|岁|公斤|千克|小时|分钟|例|头|只|株|笔|宗|场|份|册|门|[ZEPTG]B)",
         r"|(?:万亿|亿|万)(?:多|余)?)",
         r"(?:[—～~\-至]+\d[\d,]*(?:\.\d+)?\s*(?:[%％]))?",
-    ))
-    .expect("the pattern is constant and tested")
+    )),
+    before: regex(
+        r"(?:约为|大约|将近|接近|超过|超出|高达|多达|不足|不到|不低于|不少于|不超过|不高于|低于|高于|少于|多于|至少|至多|最多|仅有|只有|仅为|约|近|超|逾|仅)+\s*$",
+    ),
+    behind: regex(r"^\s*(?:左右|上下|以上|以下|以内|之多)"),
+    from: regex(r"[由从](?:\d{4}年)?的?$"),
+    to: regex(r"^[^，。；]{0,12}[至到为](?:\d{4}年)?的?$"),
+    is_qualified: true,
+    each: Some((regex(r"分别[^，。；\d]{0,3}$"), &["和", "与", "及", "、", "以及"])),
 });
-static EN_NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+static EN: LazyLock<Marks> = LazyLock::new(|| Marks {
+    number: regex(concat!(
         r"(?:(?:US|A|C|HK|R)?[$€£¥]\s?\d[\d,]*(?:\.\d+)?(?:\s?(?:billion|million|trillion|thousand|[BMK]\b|bn\b|m\b))?",
         r"|\d[\d,]*(?:\.\d+)?(?:\s?%|[\s-](?:percentage[\s-]points?|percent|per cent))",
         r"|\d[\d,]*(?:\.\d+)?\s(?:billion|million|trillion)(?:\s(?:yuan|dollars|euros|pounds|people|tons|tonnes))?",
         r"|\d[\d,]{2,}\s(?:companies|firms|projects|patents|jobs|people|researchers|startups|yuan|dollars|tons|tonnes))",
-    ))
-    .expect("the pattern is constant and tested")
-});
-/// What says how near a number is to the truth, before it and behind it.
-static ZH_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?:约为|大约|将近|接近|超过|超出|高达|多达|不足|不到|不低于|不少于|不超过|不高于|低于|高于|少于|多于|至少|至多|最多|仅有|只有|仅为|约|近|超|逾|仅)+\s*$",
-    )
-    .expect("constant")
-});
-static ZH_BEHIND: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^\s*(?:左右|上下|以上|以下|以内|之多)").expect("constant"));
-static EN_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    )),
+    before: regex(concat!(
         r"(?i)(?:\b(?:more than|less than|fewer than|no more than|no less than|at least|at most|up to|an average of|a total of|over|under",
         r"|above|below|about|around|approximately|roughly|some|nearly|almost|only|just|close to|as (?:much|many|low|high) as|an estimated)\s+|[~≈>≥<≤]\s?)+$",
-    ))
-    .expect("constant")
-});
-static EN_BEHIND: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(concat!(
+    )),
+    behind: regex(concat!(
         r"^(?:\s(?:(?:a|per|each)\s(?:square\s|cubic\s)?[a-z]{3,}\b|annually\b|(?:in|by)\s(?:19|20)\d\d(?:[/–-]\d\d)?\b",
         r"|over\s(?:a|[a-z]+|\d+)\s(?:years|months|decades?)\b))+",
-    ))
-    .expect("constant")
+    )),
+    from: regex(r"(?i)\b(?:from|between) $"),
+    to: regex(r"^ (?:to|and) $"),
+    is_qualified: false,
+    each: None,
 });
-/// What joins two numbers to one statement: 由12万吨增加到19万吨, 分别为61.3%和48.7%, between 5 and 10 per cent.
-static ZH_FROM: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"[由从](?:\d{4}年)?的?$").expect("constant"));
-static ZH_TO: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[^，。；]{0,12}[至到为](?:\d{4}年)?的?$").expect("constant"));
-static ZH_EACH: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"分别[^，。；\d]{0,3}$").expect("constant"));
-static EN_FROM: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(?i)\b(?:from|between) $").expect("constant"));
-static EN_TO: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^ (?:to|and) $").expect("constant"));
+
+fn regex(pattern: &str) -> Regex {
+    Regex::new(pattern).expect("the pattern is constant and tested")
+}
+
+impl Marks {
+    fn of(language: Language) -> &'static Marks {
+        if language == Language::Zh { &ZH } else { &EN }
+    }
+
+    /// Whether a further number belongs to the statement of the `n` before it, by what stands before the first and between the last two.
+    fn join(&self, n: usize, before: &str, between: &str) -> bool {
+        let bare = if self.is_qualified { self.before.replace(between, "") } else { between.into() };
+        let is_range = n == 1 && self.from.is_match(before) && self.to.is_match(&bare);
+        let is_each =
+            |(each, joints): &(Regex, &[&str])| each.is_match(before) && joints.contains(&bare.trim());
+        is_range || self.each.as_ref().is_some_and(is_each)
+    }
+}
 
 /// # What it finds
 /// A number with its unit, together with what it measures when that stands in the same clause. One number is one statistic: its
@@ -155,8 +177,8 @@ pub(crate) fn forms(cx: &Context<'_>, claimed: Span) -> Vec<Span> {
 }
 
 fn statistics(cx: &Context<'_>, language: Language, clause: &Clause) -> Vec<Statistic> {
-    let numbers = joined(cx, language, clause, &numbers(cx, language, clause));
-    numbers.into_iter().filter_map(|numbers| statistic(cx, language, clause, &numbers)).collect()
+    let numbers = joined(cx, Marks::of(language), clause, &numbers(cx, language, clause));
+    numbers.into_iter().map(|numbers| statistic(cx, language, clause, &numbers)).collect()
 }
 
 /// The numbers of a clause that count or measure something, in order, none over another.
@@ -166,12 +188,11 @@ fn numbers(cx: &Context<'_>, language: Language, clause: &Clause) -> Vec<Span> {
         return Vec::new();
     }
     let offset = clause.span.range().start;
-    let regex = if language == Language::Zh { &ZH_NUMBER } else { &EN_NUMBER };
     let is_whole = |at: usize| {
         let before = text[..at].chars().next_back();
         before.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '=' | '/' | ':'))
     };
-    let matched = regex.find_iter(text).filter(|number| is_whole(number.start()));
+    let matched = Marks::of(language).number.find_iter(text).filter(|number| is_whole(number.start()));
     let mut found: Vec<Span> =
         matched.map(|number| Span::new(offset + number.start(), offset + number.end())).collect();
     // A part of a date, a time or a longer number is none.
@@ -216,22 +237,13 @@ fn is_count(word: &str) -> bool {
 }
 
 /// Numbers that make one statement together.
-fn joined(cx: &Context<'_>, language: Language, clause: &Clause, numbers: &[Span]) -> Vec<Vec<Span>> {
+fn joined(cx: &Context<'_>, marks: &Marks, clause: &Clause, numbers: &[Span]) -> Vec<Vec<Span>> {
     let mut groups: Vec<Vec<Span>> = Vec::new();
     for number in numbers {
         if let Some(group) = groups.last_mut() {
             let before = cx.slice(Span { start: clause.span.start, end: group[0].start });
             let between = cx.slice(Span { start: group[group.len() - 1].end, end: number.start });
-            let bare = ZH_BEFORE.replace(between, "");
-            let is_one = match language {
-                Language::Zh => {
-                    ZH_FROM.is_match(before) && ZH_TO.is_match(&bare) && group.len() == 1
-                        || ZH_EACH.is_match(before)
-                            && matches!(bare.trim(), "和" | "与" | "及" | "、" | "以及")
-                }
-                Language::En => EN_FROM.is_match(before) && EN_TO.is_match(between) && group.len() == 1,
-            };
-            if is_one {
+            if marks.join(group.len(), before, between) {
                 group.push(*number);
                 continue;
             }
@@ -241,22 +253,18 @@ fn joined(cx: &Context<'_>, language: Language, clause: &Clause, numbers: &[Span
     groups
 }
 
-fn statistic(cx: &Context<'_>, language: Language, clause: &Clause, numbers: &[Span]) -> Option<Statistic> {
+fn statistic(cx: &Context<'_>, language: Language, clause: &Clause, numbers: &[Span]) -> Statistic {
     let number = numbers[0].cover(numbers[numbers.len() - 1]);
     let before = cx.slice(Span { start: clause.span.start, end: number.start });
-    let [opens, closes]: [&Regex; 2] = match language {
-        Language::Zh => [&ZH_BEFORE, &ZH_BEHIND],
-        Language::En => [&EN_BEFORE, &EN_BEHIND],
-    };
-    let mut start = opens.find(before).map_or(before.len(), |found| found.start());
+    let marks = Marks::of(language);
+    let mut start = marks.before.find(before).map_or(before.len(), |found| found.start());
     if numbers.len() > 1 {
-        let from = if language == Language::Zh { &ZH_FROM } else { &EN_FROM };
-        start = from.find(&before[..start]).map_or(start, |found| found.start());
+        start = marks.from.find(&before[..start]).map_or(start, |found| found.start());
     }
-    let start = clause.span.start + u32::try_from(start).ok()?;
+    let start = clause.span.start + start as u32;
     let closed = |end: u32| {
         let behind = cx.slice(Span { start: end, end: clause.span.end });
-        end + closes.find(behind).map_or(0, |found| found.end() as u32)
+        end + marks.behind.find(behind).map_or(0, |found| found.end() as u32)
     };
     let end = closed(number.end);
     let whole = Span { start, end };
@@ -265,6 +273,7 @@ fn statistic(cx: &Context<'_>, language: Language, clause: &Clause, numbers: &[S
     let mut forms = numbers.to_vec();
     forms.extend([number, whole, widest]);
     forms.extend(counted);
+    let plain = (widest, if widest == whole { "indicators/number" } else { "indicators/counted" });
     let (span, rule) = match language {
         Language::Zh => {
             let from_start = Span { start: clause.span.start, end };
@@ -276,13 +285,13 @@ fn statistic(cx: &Context<'_>, language: Language, clause: &Clause, numbers: &[S
             forms.extend(phrase.map(|(phrase, _)| phrase));
             match phrase {
                 Some((phrase, true)) => (phrase, "indicators/phrase"),
-                _ => (widest, if widest == whole { "indicators/number" } else { "indicators/counted" }),
+                _ => plain,
             }
         }
-        Language::En => (widest, if widest == whole { "indicators/number" } else { "indicators/counted" }),
+        Language::En => plain,
     };
     forms.push(span);
-    Some(Statistic { numbers: numbers.to_vec(), number, span, rule, forms })
+    Statistic { numbers: numbers.to_vec(), number, span, rule, forms }
 }
 
 /// From the number to what it counts: 1200名村医, 80%的资金, 75 tons of wool.
@@ -310,7 +319,7 @@ fn phrase(cx: &Context<'_>, clause: &Clause, number: Span) -> Option<(Span, bool
             || matches!(cx.doc.tokens[at].tag, Tag::Adverb)
             || matches!(word, "了" | "到" | "至" | "由" | "分别")
     };
-    let mut has_verb = cx.doc.tokens.get(at).is_some_and(|_| joins(at));
+    let mut has_verb = at < cx.doc.tokens.len() && joins(at);
     while at > clause.tokens.start && joins(at - 1) {
         has_verb = true;
         at -= 1;
