@@ -26,7 +26,14 @@ fn main() {
     let (options, args) = seeds::options(env::args().skip(1).collect());
     let knowledge = Knowledge::load(&options).expect("knowledge");
     let (segmenter, extractor) = (Segmenter::new(&knowledge), Extractor::new(&knowledge));
-    println!("{}", json!({ "names": tie_numbers() }));
+    let names = tie_numbers();
+    println!(
+        "{}",
+        json!({
+            "alone": names.alone, "together": names.together,
+            "of_way": names.of_way, "of_way_together": names.of_way_together,
+        })
+    );
     for pair in args.chunks(2) {
         let (doc, gold) = gold::annotated(&pair[0], &pair[1], &knowledge, &segmenter);
         let (_, ties) = extractor.observe_links(&doc, &FeatureNames::default());
@@ -51,8 +58,8 @@ fn record(gold: &Gold, tie: &TieObservation) -> Option<Value> {
         let is_symmetric = SYMMETRIC.contains(&relation.kind.as_str());
         (flipped || ends == (a, b)).then(|| json!([relation.kind, flipped && !is_symmetric]))
     });
-    // The numbers of the tie stand in every way; those of the way itself behind them.
-    let ways = tie.ways.iter().map(|(kind, flipped, row)| json!([kind, flipped, row[tie.numbers.len()..]]));
+    let ways =
+        tie.ways.iter().map(|(kind, flipped, [alone, together])| json!([kind, flipped, alone, together]));
     Some(json!({
         "doc": gold.doc,
         "ends": [a, b],
@@ -61,6 +68,7 @@ fn record(gold: &Gold, tie: &TieObservation) -> Option<Value> {
         "n_core": gold.n_core(),
         "linked": linked.collect::<Vec<_>>(),
         "numbers": tie.numbers,
+        "together": tie.together,
         "ways": ways.collect::<Vec<_>>(),
     }))
 }

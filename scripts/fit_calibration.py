@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Judged links -> seeds/calibration.toml: what share of links is stated by its sentence, by the probability of the models.
 
-    fit_calibration.py quality/judged.tsv seeds/calibration.toml
+    fit_calibration.py quality/judged_third.tsv [quality/judged_fourth.tsv ...] seeds/calibration.toml
 
 Two lines, one for links that only the models read in a sentence and one for links that a frame or structure states. Shares are means of two
 readers, smoothed to rise (pool adjacent violators, M. Ayer and others, 1955), one point for every group of about thirty links. Prints stated
@@ -34,8 +34,8 @@ def line(name, links):
     return f"{name} = [" + ", ".join(f"[{x:.3f}, {y:.2f}]" for x, y in points) + "]"
 
 
-def main(judged, out):
-    rows = [row.split("\t") for row in pathlib.Path(judged).read_text(encoding="utf-8").splitlines()[1:]]
+def main(*judged, out):
+    rows = [row.split("\t") for file in judged for row in pathlib.Path(file).read_text(encoding="utf-8").splitlines()[1:]]
     for what in ("link", "mention"):
         own = [row for row in rows if row[0].startswith(what)]
         same = sum((row[3] == "ok") == (row[4] == "ok") for row in own)
@@ -48,6 +48,6 @@ def main(judged, out):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) < 3:
         sys.exit(__doc__)
-    main(*sys.argv[1:])
+    main(*sys.argv[1:-1], out=sys.argv[-1])

@@ -3,8 +3,11 @@
 
     cargo run --release --example observe_ties -- CORPUS GOLD.json ... > ties.jsonl
     fit_links.py ties.jsonl SEEDS
+    cargo run --release --example observe_ties -- CORPUS GOLD.json ... > again.jsonl
+    fit_links.py --together again.jsonl SEEDS
 
-Ties should come from models that did not see their paper, or the numbers of readings promise too much: give several files, each observed
+The second time the ties also hold what the models of the first time say of all other ties of their paper, and the models that judge each tie
+beside the others are fitted: seeds/linked_together.json and seeds/link_kinds_together.json. Ties should come from models that did not see their paper, or the numbers of readings promise too much: give several files, each observed
 with the models of a fold (`--seeds DIR`), joined by commas; each file is then a fold, and what the models read in it when they are fitted on the
 others is printed. Needs numpy and lightgbm; one thread and fixed seeds, so that the same input gives the same files.
 """
@@ -27,35 +30,39 @@ THRESHOLDS = [0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.14, 0.20, 0.30]
 
 
 class Ties:
-    def __init__(self, files):
+    def __init__(self, files, together):
         self.rows, self.ways, self.right, self.core, self.fold, self.paper = [], [], [], [], [], []
         self.n_core = {}
         for fold, file in enumerate(files):
             lines = open(file, encoding="utf-8")
-            self.names = json.loads(next(lines))["names"]
+            header = json.loads(next(lines))
+            self.of_tie = header["alone"] + (header["together"] if together else [])
+            self.of_way = header["of_way"] + (header["of_way_together"] if together else [])
             for line in lines:
                 tie = json.loads(line)
                 self.n_core[tie["doc"]] = tie["n_core"]
-                self.labels = [(kind, flipped) for kind, flipped, _ in tie["ways"]]
+                self.labels = [(kind, flipped) for kind, flipped, *_ in tie["ways"]]
                 linked = {tuple(way) for way in tie["linked"]}
-                self.rows.append(numpy.array(tie["numbers"], numpy.float32))
-                self.ways.append(numpy.array([row for *_, row in tie["ways"]], numpy.float32))
+                self.rows.append(numpy.array(tie["numbers"] + (tie["together"] if together else []), numpy.float32))
+                self.ways.append(numpy.array([alone + (beside if together else []) for *_, alone, beside in tie["ways"]], numpy.float32))
                 self.right.append([label in linked for label in self.labels])
                 self.core.append(tie["core"])
                 self.fold.append(fold)
                 self.paper.append(tie["doc"])
         self.rows, self.right, self.fold, self.core = map(numpy.array, (self.rows, self.right, self.fold, self.core))
         self.linked = self.right.any(axis=1)
-        self.ends = next(at for at, name in enumerate(self.names) if name.endswith("_source"))
+        of_end = [name.endswith(("_source", "_target")) for name in self.of_tie]
+        self.sources = numpy.array([at for at, name in enumerate(self.of_tie) if name.endswith("_source")])
+        assert sum(of_end) == 2 * len(self.sources), "the number of each target stands behind that of its source"
 
     def of_ways(self, ties):
         """One row for every way of every tie, seen from the source of the way."""
         rows = numpy.repeat(self.rows[ties], len(self.labels), axis=0)
-        flipped = numpy.tile([flipped for _, flipped in self.labels], len(ties))
-        ends = rows[:, self.ends:].copy()
-        ends[flipped] = ends[flipped].reshape(flipped.sum(), -1, 2)[:, :, ::-1].reshape(flipped.sum(), -1)
-        own = numpy.concatenate([self.ways[at] for at in ties])
-        return numpy.hstack([rows[:, :self.ends], ends, own])
+        flipped = numpy.flatnonzero(numpy.tile([flipped for _, flipped in self.labels], len(ties)))[:, None]
+        sources = rows[flipped, self.sources]
+        rows[flipped, self.sources] = rows[flipped, self.sources + 1]
+        rows[flipped, self.sources + 1] = sources
+        return numpy.hstack([rows, numpy.concatenate([self.ways[at] for at in ties])])
 
     def fit_linked(self, ties):
         return lightgbm.train(LINKED, lightgbm.Dataset(self.rows[ties], self.linked[ties].astype(float)), N_TREES)
@@ -86,8 +93,8 @@ def figures(ties, likely):
               f"recall {100 * per_core[any_way].sum() / n_core:4.1f} %, typed {100 * (hits * ties.core[:, None]).sum() / n_core:4.1f} %")
 
 
-def main(files, seeds):
-    ties = Ties(files.split(","))
+def main(files, seeds, together):
+    ties = Ties(files.split(","), together)
     everything = numpy.arange(len(ties.rows))
     likely = numpy.zeros(ties.right.shape)
     for fold in sorted(set(ties.fold)):
@@ -97,14 +104,15 @@ def main(files, seeds):
     figures(ties, likely)
     if seeds == "-":
         return
-    for name, model, names in (("linked", ties.fit_linked(everything), ties.names[:ties.rows.shape[1]]),
-                               ("link_kinds", ties.fit_kinds(everything), ties.names)):
+    for name, model, names in (("linked", ties.fit_linked(everything), ties.of_tie),
+                               ("link_kinds", ties.fit_kinds(everything), ties.of_tie + ties.of_way)):
         trees = [flat(tree) for tree in model.dump_model()["tree_info"]]
         text = json.dumps({"features": names, "trees": [tree for tree in trees if tree["feature"]]}, separators=(",", ":"))
-        (pathlib.Path(seeds) / f"{name}.json").write_text(text.replace("},{", "},\n{") + "\n", encoding="utf-8")
+        (pathlib.Path(seeds) / f"{name}{'_together' if together else ''}.json").write_text(text.replace("},{", "},\n{") + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    args = [arg for arg in sys.argv[1:] if arg != "--together"]
+    if len(args) != 2:
         sys.exit(__doc__)
-    main(*sys.argv[1:])
+    main(*args, together=len(args) < len(sys.argv) - 1)

@@ -20,7 +20,7 @@ use std::ops::Range;
 pub use check::check_patterns;
 pub use features::Features;
 pub use numbered::FeatureNames;
-pub use relations::{TieObservation, tie_numbers};
+pub use relations::{TieNumbers, TieObservation, tie_numbers};
 
 use crate::knowledge::{FeatureId, Knowledge};
 use crate::model::{AnnotatedDocument, Fragment, Mention, RelationMention, RuleId, Term};
@@ -188,11 +188,11 @@ impl<'k> Extractor<'k> {
         })
     }
 
-    /// Every term of a document with its names and what is known of it when the links are read.
+    /// Every term of a document with its names and what is known of it when its ties are judged by themselves.
     #[must_use]
     pub fn observe_ranking(&self, doc: &AnnotatedDocument) -> Vec<(Vec<String>, Features)> {
         self.with_scene(doc, |scene| {
-            let features = ranking::features(scene, &relations::links(scene));
+            let features = ranking::features(scene, &relations::bonds(scene));
             scene.names().into_iter().zip(features).collect()
         })
     }
@@ -267,8 +267,7 @@ impl<'k> Extractor<'k> {
     #[must_use]
     pub fn extract(&self, doc: AnnotatedDocument) -> Fragment {
         let (terms, mentions, aliases, relations) = self.with_scene(&doc, |scene| {
-            let links = relations::links(scene);
-            let wanted = ranking::wanted(scene, &links);
+            let relations::Read { links, wanted } = relations::read(scene);
             let terms = scene.terms.iter().zip(wanted).map(|(candidate, score)| Term {
                 kind: candidate.kind.to_owned(),
                 label: candidate.label.clone(),

@@ -76,6 +76,10 @@ pub struct Knowledge {
     pub linked: Trees,
     /// The model that tells in which way they are, if they are.
     pub link_kinds: Trees,
+    /// The two of the judgement of a tie beside all others.
+    pub linked_together: Trees,
+    /// See `linked_together`.
+    pub link_kinds_together: Trees,
     /// The model that tells how much a term is wanted once the links of its paper are read.
     pub wanted: Trees,
     /// The network that reads sentences.
@@ -128,6 +132,8 @@ impl Knowledge {
             termhood: trees::load(&seeds, "termhood.json")?,
             linked: trees::load(&seeds, "linked.json")?,
             link_kinds: trees::load(&seeds, "link_kinds.json")?,
+            linked_together: trees::load(&seeds, "linked_together.json")?,
+            link_kinds_together: trees::load(&seeds, "link_kinds_together.json")?,
             wanted: trees::load(&seeds, "wanted.json")?,
             network: network::load(&seeds)?,
             tagger: seeds.bytes("zh/tagger.bin")?,

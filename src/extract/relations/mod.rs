@@ -25,6 +25,7 @@ mod topics;
 
 use super::mentions::Context;
 use super::numbered::FeatureNames;
+use super::ranking;
 use super::reader::Reader;
 use super::terms::{self, Candidate, Occurrence};
 use crate::knowledge::RelationKind;
@@ -34,7 +35,8 @@ use crate::text::Span;
 pub(crate) use discourse::Discourse;
 pub(crate) use frames::Frames;
 pub(crate) use groups::{ClauseGroups, Group, all as clause_groups};
-pub use ties::{TieObservation, tie_numbers};
+pub(crate) use ties::Bond;
+pub use ties::{TieNumbers, TieObservation, tie_numbers};
 
 /// One extractor's word that a text links two terms.
 #[derive(Debug, Clone, PartialEq)]
@@ -134,11 +136,23 @@ pub(crate) const EXTRACTORS: &[&dyn RelationExtractor] = &[
     &advice::Advice,
 ];
 
-/// The links of a paper in order of the text; of several readings of one statement the surest stays.
-pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
+/// What a paper says of its terms: its links, and how much an analyst would want each term.
+pub(crate) struct Read<'a> {
+    /// In order of the text; of several readings of one statement the surest stays.
+    pub(crate) links: Vec<Link<'a>>,
+    /// 0..=1, in order of the terms.
+    pub(crate) wanted: Vec<f64>,
+}
+
+/// Reads the links of a paper: every tie of two terms is judged by itself, terms are ranked again by what that finds, and the ties are
+/// judged again by both.
+pub(crate) fn read<'a>(scene: &Scene<'a>) -> Read<'a> {
     let (own, fitted) = own::set_apart(scene, all_links(scene));
     let (structural, stated): (Vec<_>, Vec<_>) = fitted.into_iter().partition(is_structural);
-    let mut found = ties::links(scene, &structural, &stated);
+    let gathered = ties::Gathered::new(scene, &structural, &stated);
+    let likely = gathered.judge_alone(scene);
+    let wanted = ranking::wanted(scene, &ties::bonds(&likely));
+    let mut found = gathered.judge_together(scene, &likely, &wanted);
     own::settle(scene, &mut found, own);
     found.sort_by(|a, b| {
         let statement = |link: &Link<'a>| (link.span, link.source, link.target, link.kind);
@@ -148,7 +162,14 @@ pub(crate) fn links<'a>(scene: &Scene<'a>) -> Vec<Link<'a>> {
             .then_with(|| a.rule.cmp(&b.rule))
     });
     found.dedup_by(|a, b| (a.span, a.source, a.target, a.kind) == (b.span, b.source, b.target, b.kind));
-    found
+    Read { links: found, wanted }
+}
+
+/// The links that the ties of a paper make likely, each judged by itself.
+pub(crate) fn bonds(scene: &Scene<'_>) -> Vec<Bond> {
+    let (_, fitted) = own::set_apart(scene, all_links(scene));
+    let (structural, stated): (Vec<_>, Vec<_>) = fitted.into_iter().partition(is_structural);
+    ties::bonds(&ties::Gathered::new(scene, &structural, &stated).judge_alone(scene))
 }
 
 /// Every pair of mentions with its features, and every tie of two terms with its numbers.
@@ -159,7 +180,10 @@ pub(crate) fn observe(
 ) -> Vec<TieObservation> {
     let (structural, stated): (Vec<_>, Vec<_>) = all_links(scene).into_iter().partition(is_structural);
     reading::pairs(scene, &reading::by_ends(&stated), Some(names), see);
-    ties::observe(scene, &structural, &stated)
+    let gathered = ties::Gathered::new(scene, &structural, &stated);
+    let likely = gathered.judge_alone(scene);
+    let wanted = ranking::wanted(scene, &ties::bonds(&likely));
+    ties::observe(scene, &gathered, &likely, &wanted)
 }
 
 /// Shows every pair of mentions, whatever may be said of it.

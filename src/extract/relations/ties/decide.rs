@@ -1,11 +1,14 @@
 //! A tie with its numbers -> links, each with the sentences that show it.
 
+use std::ops::Range;
+
 use super::super::reading::Reading;
 use super::super::{Link, Scene, is_apart, modality};
 use super::gather::{Tie, Way};
 use super::numbers::{self, Sums};
+use super::together::{self, Company, Look};
 use super::{Seen, ways};
-use crate::knowledge::{Columns, vocab};
+use crate::knowledge::{Columns, Trees, vocab};
 use crate::model::{Modality, RuleId};
 use crate::text::Span;
 
@@ -17,9 +20,9 @@ const LEAST_LIKELY: f64 = 0.045;
 const SECOND: f64 = 0.4;
 /// Links of one pair at most.
 const MOST_WAYS: usize = 2;
-/// The same probability times how salient the two are: in a graph that an analyst can read, what the paper is about comes before
+/// The same probability times how much the two are wanted: in a graph that an analyst can read, what the paper is about comes before
 /// what it mentions.
-pub(super) const LEAST_WANTED: f64 = 0.0365;
+const LEAST_WANTED: f64 = 0.0325;
 /// A reading shows a link when it gives it at least this share of the best reading's chance.
 const SHOWS: f64 = 0.3;
 
@@ -27,37 +30,95 @@ const SHOWS: f64 = 0.3;
 const COMMON: &[&str] =
     &[vocab::PART_OF, vocab::PROMOTES, vocab::IS_A, vocab::APPLIES_TO, vocab::USES, vocab::ADOPTS];
 
-/// The two models, made ready for the numbers of this program.
-pub(super) struct Judge {
-    linked: Columns,
-    kinds: Columns,
+/// A tie is judged again beside the others where it is at least so likely linked by its first judgement, and so likely that times how
+/// salient the two are.
+const LEAST_FIRST: f64 = 0.03;
+pub(super) const LEAST_SALIENT: f64 = 0.02;
+
+/// Two models, of whether and of how a tie is linked, made ready for the numbers of this program.
+struct Models<'k> {
+    linked: (&'k Trees, Columns),
+    kinds: (&'k Trees, Columns),
+    /// Where the numbers of ends begin in a row of a tie, of each part of it.
+    ends: Vec<Range<usize>>,
+}
+
+/// The models of the first judgement and of the one beside all others.
+pub(super) struct Judge<'k> {
+    alone: Models<'k>,
+    together: Models<'k>,
     ways: Vec<Way>,
 }
 
-impl Judge {
-    pub(super) fn new(scene: &Scene<'_>) -> Self {
-        let names = numbers::names();
+impl<'k> Judge<'k> {
+    pub(super) fn new(scene: &Scene<'k>) -> Self {
         let knowledge = scene.cx.knowledge;
+        let names = super::tie_numbers();
+        let n_alone = names.alone.len();
+        let n_both = n_alone + names.together.len();
+        let own = numbers::N_OF_PAIR..n_alone;
+        let beside = n_alone + together::N_OF_PAIR..n_both;
         Judge {
-            linked: knowledge.linked.columns(&names),
-            kinds: knowledge.link_kinds.columns(&names),
+            alone: Models::new(
+                &knowledge.linked,
+                &knowledge.link_kinds,
+                names.alone.clone(),
+                names.of_way.clone(),
+                vec![own.clone()],
+            ),
+            together: Models::new(
+                &knowledge.linked_together,
+                &knowledge.link_kinds_together,
+                [names.alone, names.together].concat(),
+                [names.of_way, names.of_way_together].concat(),
+                vec![own, beside],
+            ),
             ways: ways(scene),
         }
     }
 
+    /// The first judgement of a tie; `None` where it is so unlikely that it need not be judged again.
+    pub(super) fn first(&self, scene: &Scene<'_>, seen: &Seen<'_, '_>) -> Option<Look> {
+        let linked = self.alone.linked(&seen.numbers);
+        let is_likely = linked >= LEAST_FIRST && linked * super::salience(scene, seen.ends) >= LEAST_SALIENT;
+        is_likely.then(|| self.look_at(scene, seen, linked))
+    }
+
+    /// The first judgement of a tie.
+    pub(super) fn look(&self, scene: &Scene<'_>, seen: &Seen<'_, '_>) -> Look {
+        self.look_at(scene, seen, self.alone.linked(&seen.numbers))
+    }
+
+    fn look_at(&self, scene: &Scene<'_>, seen: &Seen<'_, '_>, linked: f64) -> Look {
+        let ways = self.likely(scene, seen, &self.alone, &seen.numbers, &|_| Vec::new());
+        Look { ends: seen.ends, linked, wanted: linked * super::salience(scene, seen.ends), ways }
+    }
+
     /// Adds the links of a tie.
-    pub(super) fn links<'a>(&self, scene: &Scene<'a>, seen: &Seen<'_, 'a>, found: &mut Vec<Link<'a>>) {
-        let linked = scene.cx.knowledge.linked.probability_of(&self.linked, &seen.numbers.0);
-        let salience = super::salience(scene, seen.ends);
-        if linked < LEAST_LINKED || linked * salience < LEAST_WANTED {
+    pub(super) fn links<'a>(
+        &self,
+        scene: &Scene<'a>,
+        seen: &Seen<'_, 'a>,
+        look: &Look,
+        company: &Company<'_>,
+        found: &mut Vec<Link<'a>>,
+    ) {
+        let (linked, mut likely) = if self.together.is_empty() {
+            (look.linked, look.ways.clone())
+        } else {
+            let numbers = [&seen.numbers[..], &company.of_tie(look)].concat();
+            let linked = self.together.linked(&numbers);
+            (linked, self.likely(scene, seen, &self.together, &numbers, &|way| company.of_way(look, way)))
+        };
+        let wanted = company.both_wanted(seen.ends);
+        if linked < LEAST_LINKED || linked * wanted < LEAST_WANTED {
             return;
         }
-        let mut likely = self.likely(scene, seen);
         trust(scene, seen, &mut likely);
         likely.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         let best = likely.first().map_or(0.0, |(_, share)| *share);
         for (way, share) in likely.into_iter().take(MOST_WAYS) {
-            let is_likely = linked * share >= LEAST_LIKELY && linked * share * salience >= LEAST_WANTED;
+            let is_likely = linked * share >= LEAST_LIKELY && linked * share * wanted >= LEAST_WANTED;
             if is_likely && share >= SECOND * best {
                 show(scene, seen, way, linked * share, found);
             }
@@ -65,12 +126,22 @@ impl Judge {
     }
 
     /// The ways that are possible, each with how likely it is if the two are linked.
-    fn likely(&self, scene: &Scene<'_>, seen: &Seen<'_, '_>) -> Vec<(Way, f64)> {
+    fn likely(
+        &self,
+        scene: &Scene<'_>,
+        seen: &Seen<'_, '_>,
+        models: &Models<'_>,
+        of_tie: &[f64],
+        beside: &dyn Fn(Way) -> Vec<f64>,
+    ) -> Vec<(Way, f64)> {
         let sums = Sums::new(seen.tie);
-        let model = &scene.cx.knowledge.link_kinds;
+        let mut rows = models.from_both_ends(of_tie);
         let chance = |way: &Way| {
-            let row = numbers::of_way(scene, seen.ends, seen.tie, &sums, &seen.numbers, *way);
-            (*way, model.probability_of(&self.kinds, &row))
+            let row = &mut rows[usize::from(way.1)];
+            row.truncate(of_tie.len());
+            row.extend(numbers::of_way(scene, seen.ends, seen.tie, &sums, *way));
+            row.extend(beside(*way));
+            (*way, models.way(row))
         };
         let is_heard = |way: &&Way| {
             COMMON.contains(&scene.cx.knowledge.relations[way.0].name.as_str())
@@ -82,6 +153,45 @@ impl Judge {
         likely.iter_mut().for_each(|(_, chance)| *chance /= all.max(1e-9));
         likely.retain(|(way, _)| is_possible(scene, seen, *way));
         likely
+    }
+}
+
+impl<'k> Models<'k> {
+    fn new(
+        linked: &'k Trees,
+        kinds: &'k Trees,
+        of_tie: Vec<String>,
+        of_way: Vec<String>,
+        ends: Vec<Range<usize>>,
+    ) -> Self {
+        Models {
+            linked: (linked, linked.columns(&of_tie)),
+            kinds: (kinds, kinds.columns(&[of_tie, of_way].concat())),
+            ends,
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.linked.0.is_empty() || self.kinds.0.is_empty()
+    }
+
+    /// How likely a tie with these numbers is linked.
+    fn linked(&self, of_tie: &[f64]) -> f64 {
+        self.linked.0.probability_of(&self.linked.1, of_tie)
+    }
+
+    /// The numbers of a tie as its first end sees them, and as its second does.
+    fn from_both_ends(&self, of_tie: &[f64]) -> [Vec<f64>; 2] {
+        let mut flipped = of_tie.to_vec();
+        for ends in &self.ends {
+            flipped[ends.clone()].chunks_exact_mut(2).for_each(|both| both.swap(0, 1));
+        }
+        [of_tie.to_vec(), flipped]
+    }
+
+    /// The chance of a way before those of all ways are made to sum to one, by the numbers of its tie seen from its source and its own.
+    fn way(&self, row: &[f64]) -> f64 {
+        self.kinds.0.probability_of(&self.kinds.1, row)
     }
 }
 

@@ -86,7 +86,7 @@ pub(super) struct Ties<'a> {
 }
 
 /// Terms ranked below this place are tied by what sentences say and structure states only.
-const MOST_SALIENT: usize = 200;
+pub(super) const MOST_SALIENT: usize = 200;
 
 impl<'a> Ties<'a> {
     /// Brings together what is known; `readings` are those of all sentences.

@@ -9,39 +9,121 @@ mod decide;
 mod facts;
 mod gather;
 mod numbers;
+mod together;
 
 use super::{Link, Scene, reading};
 use decide::Judge;
+use facts::{Facts, Topics};
 pub(crate) use gather::Way;
 use gather::{Tie, Ties};
 use numbers::{Strengths, Sums};
+pub(crate) use together::Bond;
+use together::{Company, Look};
 
 /// What is known of two terms of a paper, as the fitting of weights sees it.
 #[derive(Debug, Clone)]
 pub struct TieObservation {
     /// The names of the two terms, labels first, the more salient term first.
     pub names: [Vec<String>; 2],
-    /// Numbers of the tie, in the order of [`tie_numbers`].
+    /// Numbers of the tie by itself, in the order of [`TieNumbers::alone`].
     pub numbers: Vec<f64>,
-    /// Every way to link them: the kind, whether it leads from the second to the first, and all numbers, those of the way last.
-    pub ways: Vec<(String, bool, Vec<f64>)>,
+    /// Numbers of the tie beside the first judgements of all others, in the order of [`TieNumbers::together`].
+    pub together: Vec<f64>,
+    /// Every way to link them: the kind, whether it leads from the second to the first, its numbers by itself and beside the others.
+    pub ways: Vec<(String, bool, [Vec<f64>; 2])>,
 }
 
-/// Names of the numbers of a tie and of a way.
+/// Names of the numbers of ties and ways, each in order.
+#[derive(Debug, Clone)]
+pub struct TieNumbers {
+    /// Of a tie by itself: those of the pair, then those of its ends in twos.
+    pub alone: Vec<String>,
+    /// Of a tie beside all others, in the same order.
+    pub together: Vec<String>,
+    /// Of a way by itself.
+    pub of_way: Vec<String>,
+    /// Of a way beside all others.
+    pub of_way_together: Vec<String>,
+}
+
+/// Names of all numbers.
 #[must_use]
-pub fn tie_numbers() -> Vec<String> {
-    numbers::names()
+pub fn tie_numbers() -> TieNumbers {
+    TieNumbers {
+        alone: numbers::names_of_tie(),
+        together: together::names_of_tie(),
+        of_way: numbers::names_of_way(),
+        of_way_together: together::names_of_way(),
+    }
 }
 
 /// A tie is looked at closely when one of its readings gives it this chance, or when structure does.
 const LEAST_CHANCE: f64 = 0.03;
 
-/// The links of a paper, with one entry for every sentence that states them.
-pub(super) fn links<'a>(scene: &Scene<'a>, structural: &[Link<'a>], stated: &[Link<'a>]) -> Vec<Link<'a>> {
-    let mut found = Vec::new();
-    let judge = Judge::new(scene);
-    each(scene, structural, stated, decide::LEAST_WANTED, &mut |seen| judge.links(scene, &seen, &mut found));
-    found
+/// All that a paper says of its terms two by two.
+pub(super) struct Gathered<'a> {
+    facts: Vec<Facts>,
+    topics: Topics,
+    ties: Ties<'a>,
+    judge: Judge<'a>,
+}
+
+/// A tie that is likely enough to be judged again, with the first judgement of it.
+pub(super) struct Likely<'j, 'a> {
+    seen: Seen<'j, 'a>,
+    look: Look,
+}
+
+impl<'a> Gathered<'a> {
+    pub(super) fn new(scene: &Scene<'a>, structural: &[Link<'a>], stated: &[Link<'a>]) -> Self {
+        let (facts, topics) = facts::all(scene);
+        let readings = reading::readings(scene, stated);
+        let ties = Ties::gather(scene, &facts, &topics, readings, structural, stated);
+        Gathered { facts, topics, ties, judge: Judge::new(scene) }
+    }
+
+    /// Judges every tie by itself.
+    pub(super) fn judge_alone(&self, scene: &Scene<'a>) -> Vec<Likely<'_, 'a>> {
+        let close = self.closely(scene, decide::LEAST_SALIENT).into_iter();
+        close.filter_map(|seen| self.judge.first(scene, &seen).map(|look| Likely { seen, look })).collect()
+    }
+
+    /// Judges the likely ties again, beside each other and by how much their terms are wanted: the links of the paper, with one entry
+    /// for every sentence that states them.
+    pub(super) fn judge_together(
+        &self,
+        scene: &Scene<'a>,
+        likely: &[Likely<'_, 'a>],
+        wanted: &[f64],
+    ) -> Vec<Link<'a>> {
+        let looks = likely.iter().map(|likely| &likely.look);
+        let company = Company::new(scene, &self.facts, &self.topics, looks, wanted);
+        let mut found = Vec::new();
+        likely.iter().for_each(|tie| self.judge.links(scene, &tie.seen, &tie.look, &company, &mut found));
+        found
+    }
+
+    /// The ties that are looked at closely, in order of their ends.
+    fn closely<'j>(&'j self, scene: &Scene<'a>, least_salience: f64) -> Vec<Seen<'j, 'a>> {
+        let all = self.ties.map.iter();
+        let strengths = Strengths::new(self.facts.len(), all.clone().map(|(ends, tie)| (ends, tie.best())));
+        let is_close = |(ends, tie): &(&(usize, usize), &Tie<'a>)| {
+            salience(scene, **ends) >= least_salience && (tie.best() >= LEAST_CHANCE || tie.is_structured())
+        };
+        let mut close: Vec<(&(usize, usize), &Tie<'a>)> = all.filter(is_close).collect();
+        close.sort_unstable_by_key(|(ends, _)| **ends);
+        let seen = |(ends, tie): (&(usize, usize), &'j Tie<'a>)| Seen {
+            ends: *ends,
+            tie,
+            numbers: numbers::of_tie(scene, &self.facts, &strengths, *ends, tie),
+        };
+        close.into_iter().map(seen).collect()
+    }
+}
+
+/// The links that the first judgement finds, by their chances: what terms are ranked again by.
+pub(super) fn bonds(likely: &[Likely<'_, '_>]) -> Vec<Bond> {
+    likely.iter().flat_map(|tie| tie.look.bonds()).collect()
 }
 
 /// The kinds of links that the model of readings was fitted on.
@@ -52,24 +134,28 @@ pub(super) fn fitted<'s>(scene: &'s Scene<'_>) -> impl Iterator<Item = &'s str> 
 /// Shows every tie that is looked at closely with its numbers.
 pub(super) fn observe(
     scene: &Scene<'_>,
-    structural: &[Link<'_>],
-    stated: &[Link<'_>],
+    gathered: &Gathered<'_>,
+    likely: &[Likely<'_, '_>],
+    wanted: &[f64],
 ) -> Vec<TieObservation> {
-    let mut all = Vec::new();
+    let looks = likely.iter().map(|likely| &likely.look);
+    let company = Company::new(scene, &gathered.facts, &gathered.topics, looks, wanted);
     let names = scene.names();
-    each(scene, structural, stated, 0.0, &mut |seen| {
+    let observation = |seen: Seen<'_, '_>| {
+        let look = gathered.judge.look(scene, &seen);
         let sums = Sums::new(seen.tie);
-        let ways = ways(scene).into_iter().map(|way| {
-            let numbers = numbers::of_way(scene, seen.ends, seen.tie, &sums, &seen.numbers, way);
-            (scene.cx.knowledge.relations[way.0].name.clone(), way.1, numbers)
-        });
-        all.push(TieObservation {
+        let of_way = |way: Way| {
+            let alone = numbers::of_way(scene, seen.ends, seen.tie, &sums, way);
+            (scene.cx.knowledge.relations[way.0].name.clone(), way.1, [alone, company.of_way(&look, way)])
+        };
+        TieObservation {
             names: [names[seen.ends.0].clone(), names[seen.ends.1].clone()],
-            ways: ways.collect(),
-            numbers: seen.numbers.0.clone(),
-        });
-    });
-    all
+            ways: ways(scene).into_iter().map(of_way).collect(),
+            together: company.of_tie(&look),
+            numbers: seen.numbers,
+        }
+    };
+    gathered.closely(scene, 0.0).into_iter().map(observation).collect()
 }
 
 /// Every kind of link in both directions; those without direction once.
@@ -94,28 +180,8 @@ fn salience(scene: &Scene<'_>, ends: (usize, usize)) -> f64 {
 pub(super) struct Seen<'j, 'a> {
     ends: (usize, usize),
     tie: &'j Tie<'a>,
-    numbers: numbers::Numbers,
-}
-
-fn each<'a>(
-    scene: &Scene<'a>,
-    structural: &[Link<'a>],
-    stated: &[Link<'a>],
-    least_salience: f64,
-    see: &mut dyn FnMut(Seen<'_, 'a>),
-) {
-    let (facts, topics) = facts::all(scene);
-    let ties = Ties::gather(scene, &facts, &topics, reading::readings(scene, stated), structural, stated);
-    let strengths = Strengths::new(facts.len(), ties.map.iter().map(|(ends, tie)| (ends, tie.best())));
-    let mut ends: Vec<&(usize, usize)> = ties.map.keys().collect();
-    ends.sort_unstable();
-    for ends in ends {
-        let tie = &ties.map[ends];
-        let is_salient = salience(scene, *ends) >= least_salience;
-        if is_salient && (tie.best() >= LEAST_CHANCE || tie.is_structured()) {
-            see(Seen { ends: *ends, tie, numbers: numbers::of_tie(scene, &facts, &strengths, *ends, tie) });
-        }
-    }
+    /// Its numbers by itself.
+    numbers: Vec<f64>,
 }
 
 #[cfg(test)]
@@ -136,30 +202,22 @@ mod tests {
     }
 
     #[test]
-    fn every_number_has_a_name_and_a_way_back_swaps_the_ends() {
-        let names = tie_numbers();
-        let first_end = names.iter().position(|name| name.ends_with("_source")).expect("ends");
-        let ties = ties();
+    fn every_number_has_a_name() {
+        let (names, ties) = (tie_numbers(), ties());
         assert!(!ties.is_empty());
         for tie in &ties {
-            let n_ends = tie.numbers.len() - first_end;
-            assert_eq!(n_ends % 2, 0);
-            for (kind, flipped, row) in &tie.ways {
-                assert_eq!(row.len(), names.len(), "{kind}");
-                let (own, other) = if *flipped { (1, 0) } else { (0, 1) };
-                for pair in (first_end..tie.numbers.len()).step_by(2) {
-                    assert_eq!(
-                        [row[pair], row[pair + 1]],
-                        [tie.numbers[pair + own], tie.numbers[pair + other]]
-                    );
-                }
+            assert_eq!(tie.numbers.len(), names.alone.len());
+            assert_eq!(tie.together.len(), names.together.len());
+            for (kind, _, [alone, together]) in &tie.ways {
+                assert_eq!(alone.len(), names.of_way.len(), "{kind}");
+                assert_eq!(together.len(), names.of_way_together.len(), "{kind}");
             }
         }
     }
 
     #[test]
     fn sentences_of_the_whole_paper_are_counted() {
-        let at = tie_numbers().iter().position(|name| name == "n_together").expect("a number");
+        let at = tie_numbers().alone.iter().position(|name| name == "n_together").expect("a number");
         let ends = ["社区养老模式", "日间照料中心"];
         let tie = ties()
             .into_iter()

@@ -5,10 +5,6 @@ use super::facts::Facts;
 use super::gather::{Tie, Way};
 use crate::knowledge::vocab;
 
-/// Numbers of a tie in a fixed order: first those of the pair, then those of its ends in twos.
-#[derive(Debug, Clone)]
-pub(super) struct Numbers(pub(super) Vec<f64>);
-
 /// Numbers of the pair, in order.
 const OF_PAIR: &[&str] = &[
     "named_best",
@@ -76,18 +72,21 @@ const OF_WAY: &[&str] = &[
     "target",
 ];
 
-/// Names of all numbers, those of a way last.
-pub(super) fn names() -> Vec<String> {
+/// Names of the numbers of a tie: those of the pair, then those of its ends in twos.
+pub(super) fn names_of_tie() -> Vec<String> {
     let ends = OF_ENDS.iter().map(|name| (*name).to_owned());
     let kinds = vocab::CONCEPT_KINDS.iter().map(|kind| format!("is_{kind}"));
     let both = ends.chain(kinds).flat_map(|name| [format!("{name}_source"), format!("{name}_target")]);
-    OF_PAIR
-        .iter()
-        .map(|name| (*name).to_owned())
-        .chain(both)
-        .chain(OF_WAY.iter().map(|name| (*name).to_owned()))
-        .collect()
+    OF_PAIR.iter().map(|name| (*name).to_owned()).chain(both).collect()
 }
+
+/// Names of the numbers of a way.
+pub(super) fn names_of_way() -> Vec<String> {
+    OF_WAY.iter().map(|name| (*name).to_owned()).collect()
+}
+
+/// How many numbers of a tie stand before those of its ends.
+pub(super) const N_OF_PAIR: usize = OF_PAIR.len();
 
 /// How many ties each term has and how strong they are: the best chances, greatest first.
 pub(super) struct Strengths(Vec<Vec<f64>>);
@@ -129,15 +128,14 @@ pub(super) fn of_tie(
     strengths: &Strengths,
     (a, b): (usize, usize),
     tie: &Tie<'_>,
-) -> Numbers {
+) -> Vec<f64> {
     let doc = scene.cx.doc;
     let (known, terms) = ([&facts[a], &facts[b]], [&scene.terms[a], &scene.terms[b]]);
     let n = doc.sentences.len() as f64;
     let [n_a, n_b] = known.map(|known| known.sentences.len() as f64);
     let together = tie.n_together as f64;
     let most = |links: &[Link<'_>]| links.iter().map(|link| link.confidence).fold(0.0, f64::max);
-    let mut row =
-        Vec::with_capacity(OF_PAIR.len() + 2 * (OF_ENDS.len() + vocab::CONCEPT_KINDS.len()) + OF_WAY.len());
+    let mut row = Vec::with_capacity(OF_PAIR.len() + 2 * (OF_ENDS.len() + vocab::CONCEPT_KINDS.len()));
     row.extend([
         tie.named.best,
         tie.named.second,
@@ -192,23 +190,18 @@ pub(super) fn of_tie(
     for kind in vocab::CONCEPT_KINDS {
         each(&|end| flag(terms[end].known_as == *kind));
     }
-    Numbers(row)
+    row
 }
 
-/// The numbers of a tie seen from the source of one way, with those of the way itself.
+/// The numbers of one way to link a tie, in the order of [`names_of_way`].
 pub(super) fn of_way(
     scene: &Scene<'_>,
     ends: (usize, usize),
     tie: &Tie<'_>,
     sums: &Sums,
-    numbers: &Numbers,
     way: Way,
 ) -> Vec<f64> {
-    let mut row = numbers.0.clone();
     let (kind, flipped) = way;
-    if flipped {
-        row[OF_PAIR.len()..].chunks_exact_mut(2).for_each(|both| both.swap(0, 1));
-    }
     let (source, target) = if flipped { (ends.1, ends.0) } else { ends };
     let relation = &scene.cx.knowledge.relations[kind];
     let (source_kind, target_kind) = (scene.known_as(source), scene.known_as(target));
@@ -222,7 +215,7 @@ pub(super) fn of_way(
     };
     let (sum, most) = sums.of(way);
     let (all, all_most) = sums.all();
-    row.extend([
+    vec![
         kind as f64,
         sum,
         most,
@@ -233,8 +226,7 @@ pub(super) fn of_way(
         relation.fit(source_kind, target_kind) as f64,
         number(source_kind),
         number(target_kind),
-    ]);
-    row
+    ]
 }
 
 /// A way with less than this chance in every reading is not heard.
