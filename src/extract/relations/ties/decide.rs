@@ -135,7 +135,7 @@ impl<'k> Judge<'k> {
         beside: &dyn Fn(Way) -> Vec<f64>,
     ) -> Vec<(Way, f64)> {
         let sums = Sums::new(seen.tie);
-        let mut rows = models.from_both_ends(of_tie);
+        let mut rows = models.seen_from_both(of_tie);
         let chance = |way: &Way| {
             let row = &mut rows[usize::from(way.1)];
             row.truncate(of_tie.len());
@@ -181,7 +181,7 @@ impl<'k> Models<'k> {
     }
 
     /// The numbers of a tie as its first end sees them, and as its second does.
-    fn from_both_ends(&self, of_tie: &[f64]) -> [Vec<f64>; 2] {
+    fn seen_from_both(&self, of_tie: &[f64]) -> [Vec<f64>; 2] {
         let mut flipped = of_tie.to_vec();
         for ends in &self.ends {
             flipped[ends.clone()].chunks_exact_mut(2).for_each(|both| both.swap(0, 1));
