@@ -300,3 +300,19 @@ fn together(scene: &Scene<'_>, tie: &Tie<'_>) -> Option<(Span, Modality)> {
 fn directed(ends: (usize, usize), flipped: bool) -> (usize, usize) {
     if flipped { (ends.1, ends.0) } else { ends }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_second_end_sees_the_numbers_of_ends_swapped() {
+        let trees = Trees::default();
+        // Two numbers of the pair, four of its ends, then one and two of the second part.
+        let models = Models::new(&trees, &trees, Vec::new(), Vec::new(), vec![2..6, 7..9]);
+        let row = [0.1, 0.2, 1.0, 2.0, 3.0, 4.0, 0.3, 5.0, 6.0];
+        let [first, second] = models.seen_from_both(&row);
+        assert_eq!(first, row);
+        assert_eq!(second, [0.1, 0.2, 2.0, 1.0, 4.0, 3.0, 0.3, 6.0, 5.0]);
+    }
+}
