@@ -28,6 +28,8 @@ const SHELLS: &[(Language, &str, &str)] = &[
     (Language::En, " method", vocab::TECHNOLOGY),
     (Language::En, " algorithm", vocab::TECHNOLOGY),
 ];
+/// Last words of names of studies: with 法 behind they say the same.
+const STUDIES: &[&str] = &["研究", "分析", "调查", "比较"];
 /// Fewest characters of a name in front of a shell.
 const FEWEST_ZH: usize = 4;
 /// Words before what two sides do that only say how much.
@@ -314,9 +316,11 @@ fn shells(names: &Names, lexicon: &Lexicon, claims: &mut Vec<Claim>) {
                 Language::En => short.contains(' '),
             };
             let other = names.find(short).filter(|other| {
-                // 物种分布模式 is no 物种分布, but 校企合作模式 is 校企合作, a way of doing it.
+                // 物种分布模式 is no 物种分布, but 校企合作模式 is 校企合作, a way of doing it; and 案例研究法 is 案例研究.
+                let is_other_kind = *shell == "模式" && both_do(short)
+                    || *shell == "法" && STUDIES.iter().any(|study| short.ends_with(study));
                 is_long
-                    && (names.names[*other].kind() == *kind || *shell == "模式" && both_do(short))
+                    && (names.names[*other].kind() == *kind || is_other_kind)
                     && (*shell != "模式" || ways.iter().any(|way| short.ends_with(way.as_str())))
             });
             claims.extend(other.map(|other| Claim::by_name(other, at, "variant/shell", 0.85)));
