@@ -7,9 +7,9 @@
     fit_links.py --together again.jsonl SEEDS
 
 The second time the ties also hold what the models of the first time say of all other ties of their paper, and the models that judge each tie
-beside the others are fitted: seeds/linked_together.json and seeds/link_kinds_together.json. Ties should come from models that did not see their paper, or the numbers of readings promise too much: give several files, each observed
-with the models of a fold (`--seeds DIR`), joined by commas; each file is then a fold, and what the models read in it when they are fitted on the
-others is printed. Needs numpy and lightgbm; one thread and fixed seeds, so that the same input gives the same files.
+beside the others are fitted: seeds/linked_together.json and seeds/link_kinds_together.json. Ties should come from models that did not see
+their paper, or the numbers of readings promise too much: give several files, each observed with the models of a fold (`--seeds DIR`), joined
+by commas; each file is then a fold, and what the models read in it when they are fitted on the others is printed. Needs numpy and lightgbm; one thread and fixed seeds, so that the same input gives the same files.
 """
 import json
 import pathlib
@@ -51,9 +51,10 @@ class Ties:
                 self.paper.append(tie["doc"])
         self.rows, self.right, self.fold, self.core = map(numpy.array, (self.rows, self.right, self.fold, self.core))
         self.linked = self.right.any(axis=1)
-        of_end = [name.endswith(("_source", "_target")) for name in self.of_tie]
-        self.sources = numpy.array([at for at, name in enumerate(self.of_tie) if name.endswith("_source")])
-        assert sum(of_end) == 2 * len(self.sources), "the number of each target stands behind that of its source"
+        sources = [at for at, name in enumerate(self.of_tie) if name.endswith("_source")]
+        targets = [self.of_tie[at].removesuffix("_source") + "_target" for at in sources]
+        assert targets == [self.of_tie[at + 1] for at in sources], "the number of a target stands behind that of its source"
+        self.sources = numpy.array(sources)
 
     def of_ways(self, ties):
         """One row for every way of every tie, seen from the source of the way."""

@@ -46,6 +46,13 @@ pub(crate) struct Item {
     pub(crate) section: usize,
 }
 
+impl Item {
+    /// What the items of one row share: how they are introduced, the section and the item that they stand in.
+    pub(crate) fn row(&self) -> (Series, usize, Option<usize>) {
+        (self.series, self.section, self.parent)
+    }
+}
+
 /// Items of a document in order of their start.
 #[derive(Debug, Default)]
 pub(crate) struct Outline {

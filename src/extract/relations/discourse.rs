@@ -144,7 +144,7 @@ impl Discourse {
                 })
             };
             let verb = first_verb(cx, clause.tokens.clone());
-            if let Some(own) = subject_group(&groups[n], verb.unwrap_or(clause.tokens.end))
+            if let Some(own) = subject_group(&groups[n].groups, verb.unwrap_or(clause.tokens.end))
                 .filter(|group| group.tokens.start < verb.unwrap_or(usize::MAX))
             {
                 if verb.is_some() || start == sentence.tokens.start {
@@ -247,15 +247,11 @@ pub(crate) fn first_verb(cx: &Context<'_>, tokens: std::ops::Range<usize>) -> Op
 }
 
 /// The group that a verb at token `before` has as its subject: the first that no preposition governs, with its head.
-pub(crate) fn subject_group(groups: &ClauseGroups, before: usize) -> Option<&Group> {
-    let mut eligible = groups
-        .groups
-        .iter()
-        .enumerate()
-        .filter(|(_, group)| group.tokens.end <= before && group.governor.is_none());
+pub(crate) fn subject_group(groups: &[Group], before: usize) -> Option<&Group> {
+    let mut eligible =
+        groups.iter().enumerate().filter(|(_, group)| group.tokens.end <= before && group.governor.is_none());
     let (mut at, mut group) = eligible.next()?;
-    while let Some(next) =
-        groups.groups.get(at + 1).filter(|next| group.leads_to(next) && next.tokens.end <= before)
+    while let Some(next) = groups.get(at + 1).filter(|next| group.leads_to(next) && next.tokens.end <= before)
     {
         at += 1;
         group = next;

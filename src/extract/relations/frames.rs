@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::discourse::{Carry, subject_group};
 use super::reading::{ClassIndex, class_index};
-use super::{ClauseGroups, Group, Link, RelationExtractor, Scene, modality};
+use super::{Group, Link, RelationExtractor, Scene, modality};
 use crate::knowledge::{Element, Knowledge, Pattern, Role};
 use crate::model::{Modality, RuleId, Tag};
 use crate::text::{Language, Span, WordFinder};
@@ -129,8 +129,21 @@ impl RelationExtractor for FrameLinks {
 }
 
 fn clause_links<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, found: &mut Vec<Link<'a>>) {
+    let of_clause = &scene.groups[sentence][clause];
+    for groups in [&of_clause.groups, &of_clause.opened].into_iter().filter(|groups| !groups.is_empty()) {
+        links_between(scene, sentence, clause, groups, found);
+    }
+}
+
+/// The links that frames state between some groups of a clause.
+fn links_between<'a>(
+    scene: &Scene<'a>,
+    sentence: usize,
+    clause: usize,
+    groups: &[Group],
+    found: &mut Vec<Link<'a>>,
+) {
     let language = scene.cx.doc.sentences[sentence].language;
-    let groups = &scene.groups[sentence][clause];
     let set = scene.frames.set(language);
     let hits = hits(scene, set, sentence, clause, groups);
     let patterns = &scene.cx.knowledge.lexicon(language).patterns;
@@ -139,7 +152,15 @@ fn clause_links<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, found: &m
     for pattern in tried {
         let steps = steps(&patterns[pattern], pattern, &hits);
         for words in chains(&steps) {
-            matched(scene, sentence, clause, &patterns[pattern], &set.rules[pattern], &words, found);
+            matched(
+                scene,
+                (sentence, clause),
+                groups,
+                &patterns[pattern],
+                &set.rules[pattern],
+                &words,
+                found,
+            );
         }
     }
 }
@@ -150,7 +171,7 @@ fn hits(
     set: &FrameSet,
     sentence: usize,
     clause: usize,
-    groups: &ClauseGroups,
+    groups: &[Group],
 ) -> Vec<((usize, usize), Hit)> {
     let cx = scene.cx;
     let span = cx.doc.sentences[sentence].clauses[clause].span;
@@ -164,7 +185,7 @@ fn hits(
         {
             continue;
         }
-        if groups.groups.iter().any(|group| group.span.overlaps(at)) {
+        if groups.iter().any(|group| group.span.overlaps(at)) {
             continue;
         }
         found.extend(
@@ -218,14 +239,13 @@ fn chains(steps: &[Vec<Hit>]) -> Vec<Vec<Hit>> {
 
 fn matched<'a>(
     scene: &Scene<'a>,
-    sentence: usize,
-    clause: usize,
+    (sentence, clause): (usize, usize),
+    groups: &[Group],
     pattern: &'a Pattern,
     rules: &[RuleId; 5],
     words: &[Hit],
     found: &mut Vec<Link<'a>>,
 ) {
-    let groups = &scene.groups[sentence][clause];
     let voice = voice(scene, sentence, pattern, &words[words.len() - 1]);
     let (mut source, mut target): (Option<Bound>, Option<Bound>) = (None, None);
     let mut n_words = 0;
@@ -306,7 +326,7 @@ fn subject(
     scene: &Scene<'_>,
     sentence: usize,
     clause: usize,
-    groups: &ClauseGroups,
+    groups: &[Group],
     before: usize,
     carries: bool,
 ) -> Option<Bound> {
@@ -320,11 +340,9 @@ fn subject(
     allowed.then(|| Bound { terms: carried.terms.clone(), carry: Some(carried.carry) })
 }
 
-fn between(groups: &ClauseGroups, tokens: Range<usize>) -> Option<Bound> {
-    let mut within = groups
-        .groups
-        .iter()
-        .filter(|group| tokens.start <= group.tokens.start && group.tokens.end <= tokens.end);
+fn between(groups: &[Group], tokens: Range<usize>) -> Option<Bound> {
+    let mut within =
+        groups.iter().filter(|group| tokens.start <= group.tokens.start && group.tokens.end <= tokens.end);
     within.next_back().map(|group| Bound { terms: group.terms.clone(), carry: None })
 }
 
@@ -333,11 +351,11 @@ fn object(
     scene: &Scene<'_>,
     sentence: usize,
     clause: usize,
-    groups: &ClauseGroups,
+    groups: &[Group],
     after: usize,
 ) -> Option<Bound> {
-    let at = groups.groups.iter().position(|group| group.tokens.start >= after)?;
-    let first = &groups.groups[at];
+    let at = groups.iter().position(|group| group.tokens.start >= after)?;
+    let first = &groups[at];
     let gap = after..first.tokens.start;
     let cx = scene.cx;
     let blocks = |token: usize| {
@@ -359,15 +377,11 @@ fn object(
 }
 
 /// The last group of a chain joined by 的 or by nothing.
-fn head_of(groups: &ClauseGroups, mut at: usize, end: usize) -> &Group {
-    while groups
-        .groups
-        .get(at + 1)
-        .is_some_and(|next| groups.groups[at].leads_to(next) && next.tokens.end <= end)
-    {
+fn head_of(groups: &[Group], mut at: usize, end: usize) -> &Group {
+    while groups.get(at + 1).is_some_and(|next| groups[at].leads_to(next) && next.tokens.end <= end) {
         at += 1;
     }
-    &groups.groups[at]
+    &groups[at]
 }
 
 enum Voice {

@@ -36,6 +36,8 @@ impl Group {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct ClauseGroups {
     pub(crate) groups: Vec<Group>,
+    /// The same with mentions that are clauses themselves, subject to object, opened to what they hold; empty where there are none.
+    pub(crate) opened: Vec<Group>,
 }
 
 /// Groups of every clause of every sentence.
@@ -50,14 +52,18 @@ pub(crate) fn all(
             occurrences[from..].iter().take_while(|occurrence| occurrence.span.start < clause.span.end);
         let within: Vec<&Occurrence> =
             within.filter(|occurrence| occurrence.span.end <= clause.span.end).collect();
-        let top = best_cover(cx, terms, &within);
-        let mut groups = group(cx, &top, clause, language);
-        for group in &mut groups {
-            for term in &mut group.terms {
-                *term = core(cx, terms, &within, *term, group.span);
+        let of = |top: &[&Occurrence]| {
+            let mut groups = group(cx, top, clause, language);
+            for group in &mut groups {
+                for term in &mut group.terms {
+                    *term = core(cx, terms, &within, *term, group.span);
+                }
             }
-        }
-        ClauseGroups { groups }
+            groups
+        };
+        let top = best_cover(cx, terms, &within);
+        let opened = opened(cx, terms, &within, &top).map_or_else(Vec::new, |top| of(&top));
+        ClauseGroups { groups: of(&top), opened }
     };
     let sentences = cx.doc.sentences.iter();
     sentences
@@ -100,6 +106,39 @@ fn best_cover<'o>(
     }
     top.reverse();
     top
+}
+
+/// The best cover without mentions that are clauses; `None` where it has none.
+fn opened<'o>(
+    cx: &Context<'_>,
+    terms: &[Candidate<'_>],
+    within: &[&'o Occurrence],
+    top: &[&'o Occurrence],
+) -> Option<Vec<&'o Occurrence>> {
+    let mut left = within.to_vec();
+    let mut cover = top.to_vec();
+    while cover.iter().any(|occurrence| is_clause(cx, occurrence.span, within)) {
+        left.retain(|inner| {
+            !cover.iter().any(|outer| outer.span == inner.span && is_clause(cx, outer.span, within))
+        });
+        cover = best_cover(cx, terms, &left);
+    }
+    (left.len() < within.len()).then_some(cover)
+}
+
+/// Whether a mention begins with another, ends with a third, and has a verb between them; what takes 了 is one.
+fn is_clause(cx: &Context<'_>, outer: Span, within: &[&Occurrence]) -> bool {
+    let inner = || within.iter().filter(|inner| inner.span != outer && outer.contains(inner.span));
+    inner().filter(|first| first.span.start == outer.start).any(|first| {
+        inner().any(|last| {
+            last.span.end == outer.end
+                && first.span.end < last.span.start
+                && cx
+                    .doc
+                    .tokens_in(Span { start: first.span.end, end: last.span.start })
+                    .any(|at| cx.doc.tokens[at].tag == Tag::Verb || cx.word(at) == "了")
+        })
+    })
 }
 
 /// How much a mention counts for its length alone, beside its termhood.

@@ -147,13 +147,11 @@ pub(crate) struct Read<'a> {
 /// Reads the links of a paper: every tie of two terms is judged by itself, terms are ranked again by what that finds, and the ties are
 /// judged again by both.
 pub(crate) fn read<'a>(scene: &Scene<'a>) -> Read<'a> {
-    let (own, fitted) = own::set_apart(scene, all_links(scene));
-    let (structural, stated): (Vec<_>, Vec<_>) = fitted.into_iter().partition(is_structural);
-    let gathered = ties::Gathered::new(scene, &structural, &stated);
-    let likely = gathered.judge_alone(scene);
-    let wanted = ranking::wanted(scene, &ties::bonds(&likely));
+    let said = Said::all(scene);
+    let gathered = ties::Gathered::new(scene, &said);
+    let (likely, wanted) = judge_alone(scene, &gathered);
     let mut found = gathered.judge_together(scene, &likely, &wanted);
-    own::settle(scene, &mut found, own);
+    own::settle(scene, &mut found, said.own);
     found.sort_by(|a, b| {
         let statement = |link: &Link<'a>| (link.span, link.source, link.target, link.kind);
         statement(a)
@@ -165,11 +163,37 @@ pub(crate) fn read<'a>(scene: &Scene<'a>) -> Read<'a> {
     Read { links: found, wanted }
 }
 
+/// The links that every extractor states, by what becomes of them.
+struct Said<'a> {
+    /// Of kinds that no fitted model knows.
+    own: Vec<Link<'a>>,
+    /// By headings, tables and names.
+    structural: Vec<Link<'a>>,
+    /// In sentences.
+    stated: Vec<Link<'a>>,
+}
+
+impl<'a> Said<'a> {
+    fn all(scene: &Scene<'a>) -> Self {
+        let (own, fitted) = own::set_apart(scene, all_links(scene));
+        let (structural, stated) = fitted.into_iter().partition(is_structural);
+        Said { own, structural, stated }
+    }
+}
+
+/// The ties that are likely when each is judged by itself, and how much each term is wanted then.
+fn judge_alone<'j, 'a>(
+    scene: &Scene<'a>,
+    gathered: &'j ties::Gathered<'a>,
+) -> (Vec<ties::Likely<'j, 'a>>, Vec<f64>) {
+    let likely = gathered.judge_alone(scene);
+    let wanted = ranking::wanted(scene, &ties::bonds(&likely));
+    (likely, wanted)
+}
+
 /// The links that the ties of a paper make likely, each judged by itself.
 pub(crate) fn bonds(scene: &Scene<'_>) -> Vec<Bond> {
-    let (_, fitted) = own::set_apart(scene, all_links(scene));
-    let (structural, stated): (Vec<_>, Vec<_>) = fitted.into_iter().partition(is_structural);
-    ties::bonds(&ties::Gathered::new(scene, &structural, &stated).judge_alone(scene))
+    ties::bonds(&ties::Gathered::new(scene, &Said::all(scene)).judge_alone(scene))
 }
 
 /// Every pair of mentions with its features, and every tie of two terms with its numbers.
@@ -178,11 +202,10 @@ pub(crate) fn observe(
     names: &FeatureNames,
     see: &mut dyn FnMut(reading::Pair<'_>),
 ) -> Vec<TieObservation> {
-    let (structural, stated): (Vec<_>, Vec<_>) = all_links(scene).into_iter().partition(is_structural);
-    reading::pairs(scene, &reading::by_ends(&stated), Some(names), see);
-    let gathered = ties::Gathered::new(scene, &structural, &stated);
-    let likely = gathered.judge_alone(scene);
-    let wanted = ranking::wanted(scene, &ties::bonds(&likely));
+    let said = Said::all(scene);
+    reading::pairs(scene, &reading::by_ends(&said.stated), Some(names), see);
+    let gathered = ties::Gathered::new(scene, &said);
+    let (likely, wanted) = judge_alone(scene, &gathered);
     ties::observe(scene, &gathered, &likely, &wanted)
 }
 

@@ -73,6 +73,14 @@ fn has_cue(cx: &Context<'_>, language: Language, class: &str, tokens: std::ops::
     }
 }
 
+/// Whether a clause that begins here tells what something is done for.
+fn opens_purpose(cx: &Context<'_>, token: usize) -> bool {
+    matches!(cx.word(token), "为" | "为了" | "To" | "to")
+        || cx.word(token).eq_ignore_ascii_case("in")
+            && cx.doc.tokens.len() > token + 2
+            && cx.word(token + 1) == "order"
+}
+
 fn is_advised(cx: &Context<'_>, sentence: usize, clause: usize, before: std::ops::Range<usize>) -> bool {
     let annotated = &cx.doc.sentences[sentence];
     let language = annotated.language;
@@ -83,6 +91,13 @@ fn is_advised(cx: &Context<'_>, sentence: usize, clause: usize, before: std::ops
     let advised_before =
         earlier.iter().any(|clause| has_cue(cx, language, "recommended", clause.tokens.clone()));
     if advised_before {
+        return true;
+    }
+    // What is advised serves the purpose that stands before it: 为推动融合，应….
+    let later = annotated.clauses.get(clause + 1..).unwrap_or_default();
+    let is_purpose =
+        annotated.clauses.get(clause).is_some_and(|clause| opens_purpose(cx, clause.tokens.start));
+    if is_purpose && later.iter().any(|clause| has_cue(cx, language, "recommended", clause.tokens.clone())) {
         return true;
     }
     let is_bare = opens_bare(cx, annotated.tokens.clone());

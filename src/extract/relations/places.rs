@@ -140,7 +140,7 @@ impl<'a> Words<'a> {
     /// Whether the clause of a group names its own subject before the verb that governs the group.
     fn own_subject(&self, clause: usize, group: &Group, verb: Option<usize>) -> Seen<'static> {
         let Some(verb) = verb else { return seen!("no_verb") };
-        match subject_group(&self.scene.groups[self.sentence][clause], verb) {
+        match subject_group(&self.scene.groups[self.sentence][clause].groups, verb) {
             Some(subject) if subject == group => seen!("itself"),
             Some(_) => seen!("own"),
             None => seen!("none"),

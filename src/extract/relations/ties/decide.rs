@@ -12,17 +12,14 @@ use crate::knowledge::{Columns, Trees, vocab};
 use crate::model::{Modality, RuleId};
 use crate::text::Span;
 
-/// Two terms less likely linked than this are not.
-const LEAST_LINKED: f64 = 0.05;
 /// A link needs at least this probability of being there and being of its kind.
-const LEAST_LIKELY: f64 = 0.045;
+const LEAST_LIKELY: f64 = 0.03;
 /// Of two ways to link a pair, the second needs at least this share of the probability of the first.
 const SECOND: f64 = 0.4;
 /// Links of one pair at most.
 const MOST_WAYS: usize = 2;
-/// The same probability times how much the two are wanted: in a graph that an analyst can read, what the paper is about comes before
-/// what it mentions.
-const LEAST_WANTED: f64 = 0.0325;
+/// The same probability times how much each of the two is wanted: a link is wanted when it is there and both its ends are.
+const LEAST_WANTED: f64 = 0.0095;
 /// A reading shows a link when it gives it at least this share of the best reading's chance.
 const SHOWS: f64 = 0.3;
 
@@ -103,24 +100,28 @@ impl<'k> Judge<'k> {
         company: &Company<'_>,
         found: &mut Vec<Link<'a>>,
     ) {
-        let (linked, mut likely) = if self.together.is_empty() {
-            (look.linked, look.ways.clone())
-        } else {
-            let numbers = [&seen.numbers[..], &company.of_tie(look)].concat();
-            let linked = self.together.linked(&numbers);
-            (linked, self.likely(scene, seen, &self.together, &numbers, &|way| company.of_way(look, way)))
-        };
+        let numbers = [&seen.numbers[..], &company.of_tie(look)].concat();
+        let again = !self.together.is_empty();
+        let linked = if again { self.together.linked(&numbers) } else { look.linked };
         let wanted = company.both_wanted(seen.ends);
-        if linked < LEAST_LINKED || linked * wanted < LEAST_WANTED {
+        if linked < LEAST_LIKELY || linked * wanted < LEAST_WANTED {
             return;
         }
-        trust(scene, seen, &mut likely);
-        likely.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        let best = likely.first().map_or(0.0, |(_, share)| *share);
+        let mut likely = if again {
+            self.likely(scene, seen, &self.together, &numbers, &|way| company.of_way(look, way))
+        } else {
+            look.ways.clone()
+        };
+        let sure = Sure::new(scene, seen, &likely.iter().map(|(way, _)| *way).collect::<Vec<Way>>());
+        let best = likely.iter().map(|(_, share)| *share).fold(0.0, f64::max);
+        likely.iter_mut().filter(|(way, _)| sure.has(*way)).for_each(|(_, share)| *share = best);
+        likely.sort_by(|(a, share), (b, other)| {
+            other.total_cmp(share).then(sure.has(*b).cmp(&sure.has(*a))).then(a.cmp(b))
+        });
         for (way, share) in likely.into_iter().take(MOST_WAYS) {
             let is_likely = linked * share >= LEAST_LIKELY && linked * share * wanted >= LEAST_WANTED;
             if is_likely && share >= SECOND * best {
-                show(scene, seen, way, linked * share, found);
+                show(scene, seen, way, linked * share, &sure.spans, found);
             }
         }
     }
@@ -135,13 +136,13 @@ impl<'k> Judge<'k> {
         beside: &dyn Fn(Way) -> Vec<f64>,
     ) -> Vec<(Way, f64)> {
         let sums = Sums::new(seen.tie);
-        let mut rows = models.seen_from_both(of_tie);
+        let (trees, columns) = &models.kinds;
+        let open = models.seen_from_both(of_tie).map(|row| trees.open(columns, &row));
         let chance = |way: &Way| {
-            let row = &mut rows[usize::from(way.1)];
-            row.truncate(of_tie.len());
-            row.extend(numbers::of_way(scene, seen.ends, seen.tie, &sums, *way));
-            row.extend(beside(*way));
-            (*way, models.way(row))
+            let mut of_way = numbers::of_way(scene, seen.ends, seen.tie, &sums, *way);
+            of_way.extend(beside(*way));
+            // The chance before those of all ways are made to sum to one.
+            (*way, trees.probability_behind(columns, &open[usize::from(way.1)], &of_way))
         };
         let is_heard = |way: &&Way| {
             COMMON.contains(&scene.cx.knowledge.relations[way.0].name.as_str())
@@ -188,32 +189,36 @@ impl<'k> Models<'k> {
         }
         [of_tie.to_vec(), flipped]
     }
-
-    /// The chance of a way before those of all ways are made to sum to one, by the numbers of its tie seen from its source and its own.
-    fn way(&self, row: &[f64]) -> f64 {
-        self.kinds.0.probability_of(&self.kinds.1, row)
-    }
 }
 
-/// A frame that names both ends in one clause is believed unless the model holds another way this many times likelier.
-const TRUST_IN_FRAMES: f64 = 100.0;
-/// Frames with less weight of their own than this are not believed like that.
-const SURE_FRAME: f64 = 0.5;
+/// Frames with less weight than this, by their own and by how usual their ends are, are not believed against the models.
+const SURE_FRAME: f64 = 0.475;
 
-/// Lifts ways that a sure frame or a row of a table states of both ends itself to the likeliest one.
-fn trust(scene: &Scene<'_>, seen: &Seen<'_, '_>, likely: &mut [(Way, f64)]) {
-    let best = likely.iter().map(|(_, share)| *share).fold(0.0, f64::max);
-    for ((kind, flipped), share) in likely.iter_mut() {
-        let relation = &scene.cx.knowledge.relations[*kind];
-        let (source, target) = directed(seen.ends, *flipped);
+/// What sure frames of one clause and rows of tables state of two terms themselves: no reading of the same words says otherwise.
+struct Sure {
+    ways: Vec<Way>,
+    spans: Vec<Span>,
+}
+
+impl Sure {
+    fn new(scene: &Scene<'_>, seen: &Seen<'_, '_>, ways: &[Way]) -> Self {
         let rows = seen.tie.structural.iter().filter(|link| link.rule.0.starts_with("tables/"));
-        let is_stated = seen.tie.stated.iter().chain(rows).any(|link| {
-            let is_direct = link.rule.0.matches('/').count() == 1 && link.confidence >= SURE_FRAME;
-            is_direct && link.is_like(relation, source, target)
-        });
-        if is_stated && *share * TRUST_IN_FRAMES >= best {
-            *share = share.max(best);
+        let is_direct =
+            |link: &&Link<'_>| link.rule.0.matches('/').count() == 1 && link.confidence >= SURE_FRAME;
+        let links: Vec<&Link<'_>> = seen.tie.stated.iter().chain(rows).filter(is_direct).collect();
+        let is_stated = |(kind, flipped): &&Way| {
+            let relation = &scene.cx.knowledge.relations[*kind];
+            let (source, target) = directed(seen.ends, *flipped);
+            links.iter().any(|link| link.is_like(relation, source, target))
+        };
+        Sure {
+            ways: ways.iter().filter(is_stated).copied().collect(),
+            spans: links.iter().map(|link| link.span).collect(),
         }
+    }
+
+    fn has(&self, way: Way) -> bool {
+        self.ways.contains(&way)
     }
 }
 
@@ -236,8 +241,15 @@ fn is_possible(scene: &Scene<'_>, seen: &Seen<'_, '_>, (kind, flipped): Way) -> 
 }
 
 /// Adds a link once for every sentence that shows it, the clearest witnesses only: frames and structure that state it, readings
-/// that give it, else what brings the two together.
-fn show<'a>(scene: &Scene<'a>, seen: &Seen<'_, 'a>, way: Way, probability: f64, found: &mut Vec<Link<'a>>) {
+/// that give it, else what brings the two together. Words that are `settled` say only what is stated of them.
+fn show<'a>(
+    scene: &Scene<'a>,
+    seen: &Seen<'_, 'a>,
+    way: Way,
+    probability: f64,
+    settled: &[Span],
+    found: &mut Vec<Link<'a>>,
+) {
     let (kind, flipped) = way;
     let relation = &scene.cx.knowledge.relations[kind];
     let (source, target) = directed(seen.ends, flipped);
@@ -264,7 +276,7 @@ fn show<'a>(scene: &Scene<'a>, seen: &Seen<'_, 'a>, way: Way, probability: f64, 
     let best = tie.readings.iter().map(of).fold(0.0, f64::max);
     for reading in tie.readings.iter().filter(|reading| best > 0.0 && of(reading) >= SHOWS * best) {
         let span = scene.cx.doc.sentences[reading.place.sentence].span;
-        if found[from..].iter().all(|known| known.span != span) {
+        if !settled.contains(&span) && found[from..].iter().all(|known| known.span != span) {
             found.push(link(
                 (reading.place.predicate(scene), span),
                 reading.place.modality(scene),
@@ -273,6 +285,7 @@ fn show<'a>(scene: &Scene<'a>, seen: &Seen<'_, 'a>, way: Way, probability: f64, 
         }
     }
     if found.len() == from
+        && settled.is_empty()
         && let Some((span, spoken)) = together(scene, tie)
     {
         found.push(link((Span { start: span.start, end: span.start }, span), spoken, "reading/together"));

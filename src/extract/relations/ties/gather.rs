@@ -2,9 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::super::Link;
-use super::super::Scene;
 use super::super::reading::Reading;
+use super::super::{Link, Said, Scene};
 use super::facts::{Facts, Topics};
 use crate::model::BlockKind;
 
@@ -95,8 +94,7 @@ impl<'a> Ties<'a> {
         facts: &[Facts],
         topics: &Topics,
         readings: Vec<(usize, usize, Reading)>,
-        structural: &[Link<'a>],
-        stated: &[Link<'a>],
+        said: &Said<'a>,
     ) -> Self {
         let mut ties = Ties { map: FxHashMap::default() };
         for (left, right, mut reading) in readings {
@@ -108,10 +106,10 @@ impl<'a> Ties<'a> {
             chances.add(reading.linked);
             tie.readings.push(reading);
         }
-        for link in structural {
+        for link in &said.structural {
             ties.of(facts, link.source, link.target).0.structural.push(link.clone());
         }
-        for link in stated {
+        for link in &said.stated {
             ties.of(facts, link.source, link.target).0.stated.push(link.clone());
         }
         ties.neighbours(scene, facts);

@@ -11,7 +11,7 @@ mod gather;
 mod numbers;
 mod together;
 
-use super::{Link, Scene, reading};
+use super::{Link, Said, Scene, reading};
 use decide::Judge;
 use facts::{Facts, Topics};
 pub(crate) use gather::Way;
@@ -75,10 +75,10 @@ pub(super) struct Likely<'j, 'a> {
 }
 
 impl<'a> Gathered<'a> {
-    pub(super) fn new(scene: &Scene<'a>, structural: &[Link<'a>], stated: &[Link<'a>]) -> Self {
+    pub(super) fn new(scene: &Scene<'a>, said: &Said<'a>) -> Self {
         let (facts, topics) = facts::all(scene);
-        let readings = reading::readings(scene, stated);
-        let ties = Ties::gather(scene, &facts, &topics, readings, structural, stated);
+        let readings = reading::readings(scene, &said.stated);
+        let ties = Ties::gather(scene, &facts, &topics, readings, said);
         Gathered { facts, topics, ties, judge: Judge::new(scene) }
     }
 

@@ -74,10 +74,14 @@ const OF_WAY: &[&str] = &[
 
 /// Names of the numbers of a tie: those of the pair, then those of its ends in twos.
 pub(super) fn names_of_tie() -> Vec<String> {
-    let ends = OF_ENDS.iter().map(|name| (*name).to_owned());
-    let kinds = vocab::CONCEPT_KINDS.iter().map(|kind| format!("is_{kind}"));
-    let both = ends.chain(kinds).flat_map(|name| [format!("{name}_source"), format!("{name}_target")]);
-    OF_PAIR.iter().map(|name| (*name).to_owned()).chain(both).collect()
+    let kinds: Vec<String> = vocab::CONCEPT_KINDS.iter().map(|kind| format!("is_{kind}")).collect();
+    pair_then_ends(OF_PAIR, OF_ENDS.iter().copied().chain(kinds.iter().map(String::as_str)))
+}
+
+/// Names of numbers of a pair, then those of numbers of both its ends.
+pub(super) fn pair_then_ends<'n>(of_pair: &[&str], of_ends: impl Iterator<Item = &'n str>) -> Vec<String> {
+    let ends = of_ends.flat_map(|name| [format!("{name}_source"), format!("{name}_target")]);
+    of_pair.iter().map(|name| (*name).to_owned()).chain(ends).collect()
 }
 
 /// Names of the numbers of a way.
@@ -284,8 +288,8 @@ fn are_siblings(scene: &Scene<'_>, known: [&Facts; 2]) -> bool {
 /// Whether both name items of one series.
 fn are_in_series(scene: &Scene<'_>, known: [&Facts; 2]) -> bool {
     let items = &scene.cx.outline.items;
-    let place = |at: usize| (items[at].series, items[at].section, items[at].parent);
-    known[0].titled.iter().any(|a| known[1].titled.iter().any(|b| a != b && place(*a) == place(*b)))
+    let row = |at: usize| items[at].row();
+    known[0].titled.iter().any(|a| known[1].titled.iter().any(|b| a != b && row(*a) == row(*b)))
 }
 
 /// The share of the sections of the rarer term that name the other, too.

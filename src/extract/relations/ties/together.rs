@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 use super::super::Scene;
 use super::facts::{Facts, Topics};
 use super::gather::{MOST_SALIENT, Way};
-use crate::extract::outline::Series;
+use super::numbers::pair_then_ends;
 
 /// Numbers of the pair, in order.
 const OF_PAIR: &[&str] = &["first_linked", "first_wanted", "through", "n_through"];
@@ -40,8 +40,7 @@ const OF_WAY: &[&str] = &[
 
 /// Names of the numbers of a tie: those of the pair, then those of its ends in twos.
 pub(super) fn names_of_tie() -> Vec<String> {
-    let ends = OF_ENDS.iter().flat_map(|name| [format!("{name}_source"), format!("{name}_target")]);
-    OF_PAIR.iter().map(|name| (*name).to_owned()).chain(ends).collect()
+    pair_then_ends(OF_PAIR, OF_ENDS.iter().copied())
 }
 
 /// How many numbers of a tie stand before those of its ends.
@@ -53,7 +52,7 @@ pub(super) fn names_of_way() -> Vec<String> {
 }
 
 /// What the first judgement says of a tie.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Look {
     pub(super) ends: (usize, usize),
     /// How likely the two are linked at all.
@@ -95,11 +94,11 @@ impl Look {
 }
 
 /// The looks at all ties of a paper that are likely enough to count.
-pub(super) struct Company<'w> {
+pub(super) struct Company<'c> {
     /// How much each term is wanted, and its place among all.
-    wanted: &'w [f64],
+    wanted: &'c [f64],
     places: Vec<usize>,
-    looks: FxHashMap<(usize, usize), Look>,
+    looks: FxHashMap<(usize, usize), &'c Look>,
     /// The other ends of each term's ties, with how much each is wanted, most wanted first.
     partners: Vec<Vec<(usize, f64)>>,
     /// Names that hold a term or are held by it.
@@ -114,13 +113,13 @@ pub(super) struct Company<'w> {
     is_symmetric: Vec<bool>,
 }
 
-impl<'w> Company<'w> {
-    pub(super) fn new<'l>(
+impl<'c> Company<'c> {
+    pub(super) fn new(
         scene: &Scene<'_>,
         facts: &[Facts],
         topics: &Topics,
-        looks: impl Iterator<Item = &'l Look>,
-        wanted: &'w [f64],
+        looks: impl Iterator<Item = &'c Look>,
+        wanted: &'c [f64],
     ) -> Self {
         let is_symmetric: Vec<bool> =
             scene.cx.knowledge.relations.iter().map(|relation| relation.symmetric).collect();
@@ -155,7 +154,7 @@ impl<'w> Company<'w> {
                 }
                 company.kinds[*kind] += chance;
             }
-            company.looks.insert(look.ends, look.clone());
+            company.looks.insert(look.ends, look);
         }
         let all: f64 = company.kinds.iter().sum();
         company.kinds.iter_mut().for_each(|kind| *kind /= all.max(1e-9));
@@ -183,8 +182,8 @@ impl<'w> Company<'w> {
 
     /// The look at two terms, and whether it was seen from the second.
     fn of(&self, a: usize, b: usize) -> Option<(&Look, bool)> {
-        let straight = self.looks.get(&(a, b)).map(|look| (look, false));
-        straight.or_else(|| self.looks.get(&(b, a)).map(|look| (look, true)))
+        let straight = self.looks.get(&(a, b)).map(|look| (*look, false));
+        straight.or_else(|| self.looks.get(&(b, a)).map(|look| (*look, true)))
     }
 
     fn linked(&self, a: usize, b: usize) -> f64 {
@@ -204,7 +203,7 @@ impl<'w> Company<'w> {
 
     /// How much two terms are wanted together.
     pub(super) fn both_wanted(&self, (a, b): (usize, usize)) -> f64 {
-        (self.wanted[a] * self.wanted[b]).sqrt()
+        self.wanted[a] * self.wanted[b]
     }
 
     /// The numbers of a tie, in the order of [`names_of_tie`].
@@ -284,7 +283,7 @@ fn siblings(scene: &Scene<'_>, n_terms: usize, topics: &Topics) -> Vec<Vec<usize
     let mut lists: Vec<Vec<usize>> = Vec::new();
     let clauses = scene.groups.iter().flatten();
     lists.extend(clauses.flat_map(|clause| &clause.groups).map(|group| group.terms.clone()));
-    let mut rows: BTreeMap<(Series, usize, Option<usize>), Vec<usize>> = BTreeMap::default();
+    let mut rows: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     let named = |terms: &[(usize, f64)]| {
         terms
             .iter()
@@ -293,10 +292,10 @@ fn siblings(scene: &Scene<'_>, n_terms: usize, topics: &Topics) -> Vec<Vec<usize
             .map(|(term, _)| *term)
     };
     for (item, terms) in scene.cx.outline.items.iter().zip(&topics.of_item) {
-        rows.entry((item.series, item.section, item.parent)).or_default().extend(named(terms));
+        rows.entry(item.row()).or_default().extend(named(terms));
     }
     lists.extend(rows.into_values());
-    let mut rows: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::default();
+    let mut rows: BTreeMap<_, Vec<usize>> = BTreeMap::new();
     for (section, terms) in scene.cx.doc.document.sections.iter().zip(&topics.of_section) {
         rows.entry(section.parent).or_default().extend(named(terms));
     }
