@@ -9,7 +9,8 @@
 The second time the ties also hold what the models of the first time say of all other ties of their paper, and the models that judge each tie
 beside the others are fitted: seeds/linked_together.json and seeds/link_kinds_together.json. Ties should come from models that did not see
 their paper, or the numbers of readings promise too much: give several files, each observed with the models of a fold (`--seeds DIR`), joined
-by commas; each file is then a fold, and what the models read in it when they are fitted on the others is printed. Needs numpy and lightgbm; one thread and fixed seeds, so that the same input gives the same files.
+by commas; each file is then a fold, and what the models read in it when they are fitted on the others is printed. Needs numpy and lightgbm;
+one thread and fixed seeds, so that the same input gives the same files.
 """
 import json
 import pathlib

@@ -3,8 +3,7 @@
 //! What a term is linked to tells whether the paper is about it, but links are read last. So salience is judged twice: before links are
 //! read, from where a term stands ([`super::salience`]), and here, by boosted trees that also see the links that its ties make likely, each
 //! judged by itself, and the better terms that hold it or are held by it. Ranking what a first pass has ranked with what only its result
-//! shows is known from the search of documents
-//! (I. Matveeva and others, *High accuracy retrieval with multiple nested ranker*, 2006).
+//! shows is known from the search of documents (I. Matveeva and others, *High accuracy retrieval with multiple nested ranker*, 2006).
 
 use super::features::Features;
 use super::relations::{Bond, Scene};

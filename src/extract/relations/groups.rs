@@ -108,22 +108,19 @@ fn best_cover<'o>(
     top
 }
 
-/// The best cover without mentions that are clauses; `None` where it has none.
+/// The best cover without mentions that are clauses; `None` where the best of all has none.
 fn opened<'o>(
     cx: &Context<'_>,
     terms: &[Candidate<'_>],
     within: &[&'o Occurrence],
     top: &[&'o Occurrence],
 ) -> Option<Vec<&'o Occurrence>> {
-    let mut left = within.to_vec();
-    let mut cover = top.to_vec();
-    while cover.iter().any(|occurrence| is_clause(cx, occurrence.span, within)) {
-        left.retain(|inner| {
-            !cover.iter().any(|outer| outer.span == inner.span && is_clause(cx, outer.span, within))
-        });
-        cover = best_cover(cx, terms, &left);
+    let is_plain = |occurrence: &&&Occurrence| !is_clause(cx, occurrence.span, within);
+    if top.iter().all(|occurrence| is_plain(&occurrence)) {
+        return None;
     }
-    (left.len() < within.len()).then_some(cover)
+    let plain: Vec<&Occurrence> = within.iter().filter(is_plain).copied().collect();
+    Some(best_cover(cx, terms, &plain))
 }
 
 /// Whether a mention begins with another, ends with a third, and has a verb between them; what takes 了 is one.

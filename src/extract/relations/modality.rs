@@ -1,7 +1,7 @@
 //! A clause and its trigger -> how the text states it: as fact, as advice, as possible, as not so.
 
 use super::super::mentions::Context;
-use crate::model::{Modality, Tag, Zone};
+use crate::model::{Clause, Modality, Tag, Zone};
 use crate::text::{Language, Span};
 
 /// The modality of what token `trigger` states in a clause.
@@ -73,12 +73,10 @@ fn has_cue(cx: &Context<'_>, language: Language, class: &str, tokens: std::ops::
     }
 }
 
-/// Whether a clause that begins here tells what something is done for.
-fn opens_purpose(cx: &Context<'_>, token: usize) -> bool {
-    matches!(cx.word(token), "为" | "为了" | "To" | "to")
-        || cx.word(token).eq_ignore_ascii_case("in")
-            && cx.doc.tokens.len() > token + 2
-            && cx.word(token + 1) == "order"
+/// Whether a clause tells what something is done for.
+fn is_purpose(cx: &Context<'_>, clause: &Clause) -> bool {
+    let words: Vec<&str> = clause.tokens.clone().take(2).map(|at| cx.word(at)).collect();
+    matches!(words[..], ["为" | "为了" | "To" | "to", ..] | ["In" | "in", "order"])
 }
 
 fn is_advised(cx: &Context<'_>, sentence: usize, clause: usize, before: std::ops::Range<usize>) -> bool {
@@ -93,11 +91,11 @@ fn is_advised(cx: &Context<'_>, sentence: usize, clause: usize, before: std::ops
     if advised_before {
         return true;
     }
-    // What is advised serves the purpose that stands before it: 为推动融合，应….
-    let later = annotated.clauses.get(clause + 1..).unwrap_or_default();
-    let is_purpose =
-        annotated.clauses.get(clause).is_some_and(|clause| opens_purpose(cx, clause.tokens.start));
-    if is_purpose && later.iter().any(|clause| has_cue(cx, language, "recommended", clause.tokens.clone())) {
+    // What is advised serves the purpose that stands before it: 为治理港口污染，应….
+    if let Some((own, later)) = annotated.clauses.get(clause..).and_then(<[Clause]>::split_first)
+        && is_purpose(cx, own)
+        && later.iter().any(|clause| has_cue(cx, language, "recommended", clause.tokens.clone()))
+    {
         return true;
     }
     let is_bare = opens_bare(cx, annotated.tokens.clone());

@@ -107,21 +107,25 @@ impl<'k> Judge<'k> {
         if linked < LEAST_LIKELY || linked * wanted < LEAST_WANTED {
             return;
         }
-        let mut likely = if again {
+        let likely = if again {
             self.likely(scene, seen, &self.together, &numbers, &|way| company.of_way(look, way))
         } else {
             look.ways.clone()
         };
-        let sure = Sure::new(scene, seen, &likely.iter().map(|(way, _)| *way).collect::<Vec<Way>>());
+        let sure = sure_links(seen);
         let best = likely.iter().map(|(_, share)| *share).fold(0.0, f64::max);
-        likely.iter_mut().filter(|(way, _)| sure.has(*way)).for_each(|(_, share)| *share = best);
-        likely.sort_by(|(a, share), (b, other)| {
-            other.total_cmp(share).then(sure.has(*b).cmp(&sure.has(*a))).then(a.cmp(b))
-        });
-        for (way, share) in likely.into_iter().take(MOST_WAYS) {
+        // What is surely stated comes first among the likeliest.
+        let mut ranked: Vec<(Way, f64, bool)> = Vec::with_capacity(likely.len());
+        for (way, share) in likely {
+            let is_sure = sure.iter().any(|link| states(scene, seen, link, way));
+            ranked.push((way, if is_sure { best } else { share }, is_sure));
+        }
+        ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.2.cmp(&a.2)).then(a.0.cmp(&b.0)));
+        let settled: Vec<Span> = sure.iter().map(|link| link.span).collect();
+        for (way, share, _) in ranked.into_iter().take(MOST_WAYS) {
             let is_likely = linked * share >= LEAST_LIKELY && linked * share * wanted >= LEAST_WANTED;
             if is_likely && share >= SECOND * best {
-                show(scene, seen, way, linked * share, &sure.spans, found);
+                show(scene, seen, way, linked * share, &settled, found);
             }
         }
     }
@@ -195,31 +199,16 @@ impl<'k> Models<'k> {
 const SURE_FRAME: f64 = 0.475;
 
 /// What sure frames of one clause and rows of tables state of two terms themselves: no reading of the same words says otherwise.
-struct Sure {
-    ways: Vec<Way>,
-    spans: Vec<Span>,
+fn sure_links<'s, 'a>(seen: &'s Seen<'_, 'a>) -> Vec<&'s Link<'a>> {
+    let rows = seen.tie.structural.iter().filter(|link| link.rule.0.starts_with("tables/"));
+    let is_direct = |link: &&Link<'_>| link.rule.0.matches('/').count() == 1 && link.confidence >= SURE_FRAME;
+    seen.tie.stated.iter().chain(rows).filter(is_direct).collect()
 }
 
-impl Sure {
-    fn new(scene: &Scene<'_>, seen: &Seen<'_, '_>, ways: &[Way]) -> Self {
-        let rows = seen.tie.structural.iter().filter(|link| link.rule.0.starts_with("tables/"));
-        let is_direct =
-            |link: &&Link<'_>| link.rule.0.matches('/').count() == 1 && link.confidence >= SURE_FRAME;
-        let links: Vec<&Link<'_>> = seen.tie.stated.iter().chain(rows).filter(is_direct).collect();
-        let is_stated = |(kind, flipped): &&Way| {
-            let relation = &scene.cx.knowledge.relations[*kind];
-            let (source, target) = directed(seen.ends, *flipped);
-            links.iter().any(|link| link.is_like(relation, source, target))
-        };
-        Sure {
-            ways: ways.iter().filter(is_stated).copied().collect(),
-            spans: links.iter().map(|link| link.span).collect(),
-        }
-    }
-
-    fn has(&self, way: Way) -> bool {
-        self.ways.contains(&way)
-    }
+/// Whether a link states a way to link two terms.
+fn states(scene: &Scene<'_>, seen: &Seen<'_, '_>, link: &Link<'_>, (kind, flipped): Way) -> bool {
+    let (source, target) = directed(seen.ends, flipped);
+    link.is_like(&scene.cx.knowledge.relations[kind], source, target)
 }
 
 /// Whether structure or a frame states a link of a kind between the two, either way.
