@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 
 use super::discourse::{Carry, subject_group};
 use super::reading::{ClassIndex, class_index};
-use super::{Group, Link, RelationExtractor, Scene, modality};
+use super::{ClauseGroups, Group, Link, RelationExtractor, Scene, modality};
 use crate::knowledge::{Element, Knowledge, Pattern, Role};
 use crate::model::{Modality, RuleId, Tag};
 use crate::text::{Language, Span, WordFinder};
@@ -129,9 +129,14 @@ impl RelationExtractor for FrameLinks {
 }
 
 fn clause_links<'a>(scene: &Scene<'a>, sentence: usize, clause: usize, found: &mut Vec<Link<'a>>) {
-    let of_clause = &scene.groups[sentence][clause];
-    for groups in [&of_clause.groups, &of_clause.opened].into_iter().filter(|groups| !groups.is_empty()) {
-        links_between(scene, sentence, clause, groups, found);
+    let ClauseGroups { groups, opened } = &scene.groups[sentence][clause];
+    let from = found.len();
+    links_between(scene, sentence, clause, groups, found);
+    if !opened.is_empty() {
+        let mut within = Vec::new();
+        links_between(scene, sentence, clause, opened, &mut within);
+        within.retain(|link| !found[from..].contains(link));
+        found.append(&mut within);
     }
 }
 

@@ -1,7 +1,7 @@
 //! A clause and its trigger -> how the text states it: as fact, as advice, as possible, as not so.
 
 use super::super::mentions::Context;
-use crate::model::{Clause, Modality, Tag, Zone};
+use crate::model::{Modality, Tag, Zone};
 use crate::text::{Language, Span};
 
 /// The modality of what token `trigger` states in a clause.
@@ -73,12 +73,6 @@ fn has_cue(cx: &Context<'_>, language: Language, class: &str, tokens: std::ops::
     }
 }
 
-/// Whether a clause tells what something is done for.
-fn is_purpose(cx: &Context<'_>, clause: &Clause) -> bool {
-    let words: Vec<&str> = clause.tokens.clone().take(2).map(|at| cx.word(at)).collect();
-    matches!(words[..], ["为" | "为了" | "To" | "to", ..] | ["In" | "in", "order"])
-}
-
 fn is_advised(cx: &Context<'_>, sentence: usize, clause: usize, before: std::ops::Range<usize>) -> bool {
     let annotated = &cx.doc.sentences[sentence];
     let language = annotated.language;
@@ -89,13 +83,6 @@ fn is_advised(cx: &Context<'_>, sentence: usize, clause: usize, before: std::ops
     let advised_before =
         earlier.iter().any(|clause| has_cue(cx, language, "recommended", clause.tokens.clone()));
     if advised_before {
-        return true;
-    }
-    // What is advised serves the purpose that stands before it: 为治理港口污染，应….
-    if let Some((own, later)) = annotated.clauses.get(clause..).and_then(<[Clause]>::split_first)
-        && is_purpose(cx, own)
-        && later.iter().any(|clause| has_cue(cx, language, "recommended", clause.tokens.clone()))
-    {
         return true;
     }
     let is_bare = opens_bare(cx, annotated.tokens.clone());
