@@ -1,7 +1,7 @@
 //! Gold graphs -> `seeds/kinds.tsv`: what kind of concept a name is.
 //!
 //! ```text
-//! cargo run --release --example fit_kinds -- seeds/kinds.tsv CORPUS GOLD.json [CORPUS GOLD.json ...] [--no-words CORPUS GOLD.json ...]
+//! cargo run --release --example fit_kinds -- seeds/kinds.tsv CORPUS GOLD.json [CORPUS GOLD.json ...] [--no-words CORPUS GOLD.json ...] [--no-figures]
 //! ```
 //! Papers behind --no-words teach nothing of words that fewer than two other papers hold: no coinage of theirs is learnt.
 //! CORPUS is the folder that holds the document a gold file names. Prints the share of right kinds in papers left out, beside that of
@@ -24,6 +24,8 @@ mod gold;
 mod sparse;
 use sparse::{Index, Pull, Row, fit_labels};
 
+/// Fits without printing figures of papers left out.
+const QUIET: &str = "--no-figures";
 const N_FOLDS: usize = 6;
 /// Features of fewer papers are left out.
 const LEAST_PAPERS: usize = 2;
@@ -40,7 +42,7 @@ struct Paper {
 }
 
 fn main() {
-    let args: Vec<String> = env::args().skip(1).collect();
+    let (options, args): (Vec<String>, Vec<String>) = env::args().skip(1).partition(|arg| arg == QUIET);
     let knowledge = Knowledge::load(&Options::default()).expect("built-in knowledge");
     let (segmenter, extractor) = (Segmenter::new(&knowledge), Extractor::new(&knowledge));
     let names = FeatureNames::default();
@@ -77,7 +79,9 @@ fn main() {
     for row in papers.iter_mut().flat_map(|paper| &mut paper.rows) {
         row.features.retain(|feature| n_papers[*feature as usize] >= LEAST_PAPERS);
     }
-    leave_out(&papers, &index, &labels);
+    if options.is_empty() {
+        leave_out(&papers, &index, &labels);
+    }
     let all: Vec<&Row> = papers.iter().flat_map(|paper| &paper.rows).collect();
     let weights = fit_labels(&all, index.0.len(), labels.len(), N_ROUNDS, PULL);
     sparse::write(&args[0], &index, &labels, &names, |feature, label| {

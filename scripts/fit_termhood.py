@@ -2,7 +2,7 @@
 """Candidates of annotated papers -> seeds/lexical.tsv and seeds/termhood.json: what tells a term from a phrase.
 
     cargo run --release --example observe -- PAPER... > candidates.jsonl
-    fit_termhood.py candidates.jsonl SEEDS GOLD.json [GOLD.json ...] [--no-words GOLD.json ...]
+    fit_termhood.py candidates.jsonl SEEDS GOLD.json [GOLD.json ...] [--no-words GOLD.json ...] [--no-figures]
 
 The papers are those that the gold graphs name ("doc", matched by file name). Two models, one on the other: a logistic regression over
 the words of a candidate, and boosted trees over its named numbers, of which the answer of the first is one. Prints R-precision on papers
@@ -178,13 +178,15 @@ def flat(tree):
 
 
 def main(candidates, seeds, *paths):
+    with_figures, paths = "--no-figures" not in paths, [path for path in paths if path != "--no-figures"]
     split = paths.index("--no-words") if "--no-words" in paths else len(paths)
     golds = [json.loads(pathlib.Path(path).read_text(encoding="utf-8")) for path in paths if path != "--no-words"]
     data = Data(candidates, golds, {pathlib.Path(gold["doc"]).name for gold in golds[split:]})
     print(f"{len(data.names)} papers, {len(data.label)} candidates, {data.wanted.mean() * 100:.1f} % gold")
-    figures = numpy.array(data.r_precision(data.ranked(data.left_out()))) * 100
-    english = numpy.array([data.english[at] for at in range(len(data.names))])
-    print(f"R-precision, papers left out: zh {figures[~english].mean():.1f}, en {figures[english].mean():.1f}, all {figures.mean():.1f}")
+    if with_figures:
+        figures = numpy.array(data.r_precision(data.ranked(data.left_out()))) * 100
+        english = numpy.array([data.english[at] for at in range(len(data.names))])
+        print(f"R-precision, papers left out: zh {figures[~english].mean():.1f}, en {figures[english].mean():.1f}, all {figures.mean():.1f}")
     seeds = pathlib.Path(seeds)
     everything = numpy.ones(len(data.label), bool)
     words = data.fit_words(everything)

@@ -310,7 +310,8 @@ fn check_line(n_bytes: usize, end: char) {
     let mut line = String::new();
     let mut n = 0;
     while line.len() < n_bytes {
-        line.push_str(&format!("绿色金融推动了产业升级，第{n}批企业采用碳账户制度、节能改造和清洁生产{end}"));
+        let batch = n % 1_000;
+        line.push_str(&format!("绿色金融推动了产业升级，第{batch}批企业采用碳账户制度、节能改造和清洁生产{end}"));
         n += 1;
     }
     let path = file(input.path(), "line.txt", line);

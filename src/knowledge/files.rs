@@ -151,9 +151,11 @@ impl Root {
 
 /// The rows of a tab-separated text: line number and cells; `#` starts a comment line.
 pub(super) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
-    text.lines().enumerate().filter_map(|(n, line)| {
-        let line = line.trim_end_matches('\r');
-        let is_data = !line.trim().is_empty() && !line.starts_with('#');
-        is_data.then(|| (n + 1, line.split('\t').map(str::trim).collect()))
-    })
+    lines(text).map(|(n, line)| (n, line.split('\t').map(str::trim).collect()))
+}
+
+/// The rows of a tab-separated text as they stand, each with the number of its line; `#` starts a comment line.
+pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let lines = text.lines().enumerate().map(|(n, line)| (n + 1, line.trim_end_matches('\r')));
+    lines.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
 }

@@ -1,10 +1,12 @@
 //! `seeds/pairs.tsv`, `seeds/kinds.tsv` -> fitted models over features that are there or not.
 
 use super::KnowledgeError;
-use super::files::{Root, rows};
+use super::files::{Root, lines};
 
 /// The label of the weights of pairs for being linked at all.
 pub const LINKED: &str = "linked";
+/// Bytes of a row, at least, for the space that rows are given at once.
+const BYTES_OF_ROW: usize = 24;
 /// The label of the weights of words for a term that begins, ends or goes on there.
 pub(super) const TERM: &str = "term";
 
@@ -132,16 +134,26 @@ impl SparseModel {
 
     /// Lays rows of weights into the table; rows of one feature keep their order.
     fn fill(&mut self, mut rows: Vec<(FeatureId, u16, f32)>) {
-        rows.sort_by_key(|(feature, ..)| *feature);
+        // Files that a fit writes have the rows of a feature side by side. What stands apart is brought together.
+        if !self.lay(&rows) {
+            rows.sort_by_key(|(feature, ..)| *feature);
+            self.lay(&rows);
+        }
+    }
+
+    /// Lays rows into the table; `false` where a feature comes again after others.
+    fn lay(&mut self, rows: &[(FeatureId, u16, f32)]) -> bool {
         let n_features = rows.chunk_by(|a, b| a.0 == b.0).count();
         self.slots = vec![Slot::default(); (2 * n_features).next_power_of_two()];
         self.weights = rows.iter().map(|(_, label, weight)| (*label, *weight)).collect();
         let mut first = 0;
+        let mut is_apart = false;
         for of_feature in rows.chunk_by(|a, b| a.0 == b.0) {
             let feature = of_feature[0].0;
             let for_gate = of_feature.iter().filter(|(_, label, _)| self.gate == Some(usize::from(*label)));
             let mut at = feature.slot(self.slots.len());
             while self.slots[at].n_weights > 0 {
+                is_apart |= self.slots[at].check == feature.check();
                 at = (at + 1) & (self.slots.len() - 1);
             }
             let n_weights = u32::try_from(of_feature.len()).expect("rows are far below 4 billion");
@@ -149,6 +161,7 @@ impl SparseModel {
             self.slots[at] = Slot { check: feature.check(), gate, first, n_weights };
             first += n_weights;
         }
+        !is_apart
     }
 }
 
@@ -170,18 +183,19 @@ pub(super) fn load(root: &Root, name: &str, gate: Option<&str>) -> Result<Sparse
     let mut model = SparseModel::default();
     let mut found = Vec::new();
     if let Some(file) = root.layers(name)?.pop() {
-        for (line, cells) in rows(&file.text) {
-            let weight = cells.get(4).and_then(|cell| cell.parse::<f32>().ok());
-            let ([template, a, b, label, _], Some(weight)) = (cells.as_slice(), weight) else {
+        found.reserve(file.text.len() / BYTES_OF_ROW);
+        for (line, row) in lines(&file.text) {
+            let weight = cells(row).and_then(|cells| Some((cells, cells[4].parse::<f32>().ok()?)));
+            let Some(([template, a, b, label, _], weight)) = weight else {
                 return Err(KnowledgeError::Line {
                     file: file.name.clone(),
                     line,
-                    problem: format!("unreadable row {cells:?}"),
+                    problem: format!("unreadable row {row:?}"),
                     remedy: "fit the weights again; this file is not written by hand",
                 });
             };
             let index = model.label(label).unwrap_or_else(|| {
-                model.labels.push((*label).to_owned());
+                model.labels.push(label.to_owned());
                 model.labels.len() - 1
             });
             let index = u16::try_from(index).expect("labels are few");
@@ -191,6 +205,20 @@ pub(super) fn load(root: &Root, name: &str, gate: Option<&str>) -> Result<Sparse
     model.gate = gate.and_then(|gate| model.label(gate));
     model.fill(found);
     Ok(model)
+}
+
+/// The five cells of a row; these files hold some hundred thousand rows, so nothing is allocated for one.
+fn cells(row: &str) -> Option<[&str; 5]> {
+    let mut cells = [""; 5];
+    let (mut n, mut start) = (0, 0);
+    for (at, byte) in row.bytes().enumerate() {
+        if byte == b'\t' {
+            *cells.get_mut(n)? = row[start..at].trim();
+            (n, start) = (n + 1, at + 1);
+        }
+    }
+    *cells.get_mut(n)? = row[start..].trim();
+    (n == 4).then_some(cells)
 }
 
 #[cfg(test)]

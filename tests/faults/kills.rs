@@ -14,7 +14,7 @@ use crate::papers::{
 };
 
 const ROUNDS: usize = 100;
-const PAPERS: usize = 40;
+const PAPERS: usize = 24;
 /// Every so many rounds the run is finished and compared with an undisturbed one.
 const FINISHED: usize = 5;
 
