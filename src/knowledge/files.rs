@@ -157,5 +157,7 @@ pub(super) fn rows(text: &str) -> impl Iterator<Item = (usize, Vec<&str>)> {
 /// The rows of a tab-separated text as they stand, each with the number of its line; `#` starts a comment line.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let lines = text.lines().enumerate().map(|(n, line)| (n + 1, line.trim_end_matches('\r')));
-    lines.filter(|(_, line)| !line.trim().is_empty() && !line.starts_with('#'))
+    let is_blank =
+        |line: &str| !line.starts_with(|first: char| first.is_ascii_graphic()) && line.trim().is_empty();
+    lines.filter(move |(_, line)| !line.starts_with('#') && !is_blank(line))
 }

@@ -207,17 +207,17 @@ pub(super) fn load(root: &Root, name: &str, gate: Option<&str>) -> Result<Sparse
     Ok(model)
 }
 
-/// The five cells of a row; these files hold some hundred thousand rows, so nothing is allocated for one.
+/// The five cells of a row as they stand; these files hold some hundred thousand rows, so nothing is allocated for one.
 fn cells(row: &str) -> Option<[&str; 5]> {
     let mut cells = [""; 5];
     let (mut n, mut start) = (0, 0);
     for (at, byte) in row.bytes().enumerate() {
         if byte == b'\t' {
-            *cells.get_mut(n)? = row[start..at].trim();
+            *cells.get_mut(n)? = &row[start..at];
             (n, start) = (n + 1, at + 1);
         }
     }
-    *cells.get_mut(n)? = row[start..].trim();
+    *cells.get_mut(n)? = &row[start..];
     (n == 4).then_some(cells)
 }
 
@@ -241,6 +241,25 @@ mod tests {
             assert_eq!(sums, [n as f32, 0.5]);
             assert!((model.gate(&[feature(n)]) - n as f32).abs() < f32::EPSILON);
         }
+    }
+
+    #[test]
+    fn rows_of_a_feature_that_stand_apart_are_brought_together() {
+        let [a, b] = ["a", "b"].map(|word| FeatureId::new("verb", word, ""));
+        let mut model = SparseModel { labels: vec!["x".into(), "y".into()], ..Default::default() };
+        model.fill(vec![(a, 0, 1.0), (b, 0, 4.0), (a, 1, 2.0)]);
+        let mut sums = [0.0; 2];
+        model.add(&[a], &mut sums);
+        assert_eq!(sums, [1.0, 2.0]);
+        model.add(&[b], &mut sums);
+        assert_eq!(sums, [5.0, 2.0]);
+    }
+
+    #[test]
+    fn a_row_has_five_cells() {
+        assert_eq!(cells("verb\t推动\t\t>promotes\t0.5"), Some(["verb", "推动", "", ">promotes", "0.5"]));
+        assert_eq!(cells("verb\t推动\t>promotes\t0.5"), None);
+        assert_eq!(cells("verb\t推动\t\t>promotes\t0.5\tmore"), None);
     }
 
     #[test]

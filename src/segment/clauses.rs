@@ -24,7 +24,9 @@ pub(super) fn split(
         }
         let is_break = match (mark, language) {
             ("；" | ";", _) => true,
-            ("，" | "," | "：" | ":" | "——" | "—", Language::Zh) => depth <= 0,
+            ("，" | "," | "：" | ":" | "——" | "—", Language::Zh) => {
+                depth <= 0 && !(mark == "," && groups_digits(text, tokens[at].span))
+            }
             (":" | "：", Language::En) => true,
             (",", Language::En) => depth <= 0 && comma_parts(text, tokens, at, &range),
             ("–" | "—", Language::En) => depth <= 0,
@@ -49,6 +51,13 @@ fn push(clauses: &mut Vec<Clause>, tokens: &[Token], range: Range<usize>) {
     }
 }
 
+/// Whether a comma stands before the last three digits of a number, or before three of them and a further comma: 5,089.
+fn groups_digits(text: &str, comma: Span) -> bool {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let (before, behind) = (&text.as_bytes()[..comma.range().start], &text.as_bytes()[comma.range().end..]);
+    is_digit(before.last()) && (0..3).all(|at| is_digit(behind.get(at))) && !is_digit(behind.get(3))
+}
+
 /// Whether an English comma parts clauses: what follows has a verb of its own and is not the last member of a list.
 fn comma_parts(text: &str, tokens: &[Token], comma: usize, range: &Range<usize>) -> bool {
     let is_comma = |at: usize| tokens[at].span.of(text) == ",";
@@ -68,4 +77,22 @@ fn is_copula(word: &str) -> bool {
         word,
         "is" | "are" | "was" | "were" | "be" | "has" | "have" | "can" | "may" | "should" | "must" | "will"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_comma_within_a_number_groups_its_digits() {
+        let is_grouped = |text: &str| {
+            let at = text.find(',').expect("a comma") as u32;
+            groups_digits(text, Span { start: at, end: at + 1 })
+        };
+        assert!(is_grouped("村医5,089人"));
+        assert!(is_grouped("13,910,000元"));
+        for other in ["共5,其中3人", "见3,20页", "12,3456", "村医,089人"] {
+            assert!(!is_grouped(other), "{other}");
+        }
+    }
 }

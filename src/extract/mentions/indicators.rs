@@ -1,5 +1,6 @@
 //! AnnotatedDocument -> mentions: statistics with number and unit.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -31,7 +32,7 @@ static ZH: LazyLock<Marks> = LazyLock::new(|| Marks {
         r"(?:\d{1,3}(?: \d{3})+|\d[\d,]*)(?:\.\d+)?\s*(?:[%％]|‰|个百分点|(?:多|余)?(?:万亿|千亿|百亿|亿|千万|百万|万|千)?(?:多|余)?",
         r"(?:元|美元|欧元|吨|公里|千米|平方公里|平方米|人次|人|家|项|件|篇|倍|亩|公顷|千瓦时|千瓦|兆瓦|吉瓦|座|所|户|立方米|英镑|日元|韩元|条|部|辆|台|名|个|位|次|种|天|分|岁|公斤|千克|小时|分钟|例|头|只|株|笔|宗|场|份|册|门|[ZEPTG]B)",
         r"|(?:万亿|亿|万)(?:多|余)?)",
-        r"(?:[—～~\-至]+\d[\d,]*(?:\.\d+)?\s*(?:[%％]))?",
+        r"(?:[—～~\-至]+\s*\d[\d,]*(?:\.\d+)?\s*(?:[%％]))?",
     )),
     before: regex(
         r"(?:约为|大约|将近|接近|超过|超出|高达|多达|不足|不到|不低于|不少于|不超过|不高于|低于|高于|少于|多于|至少|至多|最多|仅有|只有|仅为|约|近|超|逾|仅)+\s*$",
@@ -62,6 +63,32 @@ static EN: LazyLock<Marks> = LazyLock::new(|| Marks {
     is_qualified: false,
     each: None,
 });
+
+/// The lower end of a range, right before the upper one: 28~74岁, 5–30 people. Years are none where a word joins the two.
+static LOWER: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"\d[\d,]*(?:\.\d+)?\s?(?:[%％]\s?)?(?:[–—~～\-]{1,2}\s?|至\s?|到\s?|to\s)$"));
+
+/// Where a number begins that ends in `text` from `at` on: at the lower end of its range, if it has one behind `floor`. `None` for
+/// a part of a date, a formula or a longer number.
+fn start_of(text: &str, floor: usize, at: usize) -> Option<usize> {
+    let lower = LOWER.find(&text[floor..at]).filter(|lower| {
+        let is_year =
+            |digits: &str| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
+        let digits = lower.as_str().split(|c: char| !c.is_ascii_digit()).next();
+        let is_joined_by_word = lower.as_str().contains(['至', '到', 't']);
+        !(is_joined_by_word && digits.is_some_and(is_year))
+    });
+    let start = lower.map_or(at, |lower| floor + lower.start());
+    let mut before = text[..start].chars().rev();
+    let (last, last_but_one) = (before.next(), before.next());
+    let goes_on = last_but_one.is_some_and(|c| c.is_ascii_digit());
+    let is_part = last.is_some_and(|c| match c {
+        '.' | '-' | '=' | '/' | ':' | '±' => true,
+        ',' | '–' | '—' | '~' | '～' => goes_on,
+        _ => c.is_ascii_alphanumeric(),
+    });
+    (!is_part).then_some(start)
+}
 
 fn regex(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is constant and tested")
@@ -188,34 +215,32 @@ fn numbers(cx: &Context<'_>, language: Language, clause: &Clause) -> Vec<Span> {
         return Vec::new();
     }
     let offset = clause.span.range().start;
-    let is_whole = |at: usize| {
-        let before = text[..at].chars().next_back();
-        before.is_none_or(|c| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-' | '=' | '/' | ':'))
-    };
-    let matched = Marks::of(language).number.find_iter(text).filter(|number| is_whole(number.start()));
-    let mut found: Vec<Span> =
-        matched.map(|number| Span::new(offset + number.start(), offset + number.end())).collect();
-    // A part of a date, a time or a longer number is none.
-    let is_alone = |span: Span| {
-        let behind = text[span.end as usize - offset..].chars().next();
-        is_whole(span.start as usize - offset) && !behind.is_some_and(|c| matches!(c, '-' | ':' | '/'))
-    };
+    let matched = Marks::of(language).number.find_iter(text);
+    let mut found: Vec<Range<usize>> = matched.map(|number| number.range()).collect();
+    // A part of a date or a time is none.
+    let is_closed = |end: usize| !text[end..].starts_with(['-', ':', '/']);
     for at in clause.tokens.clone().filter(|at| cx.doc.tokens[*at].tag == Tag::Number) {
         let span = cx.doc.tokens[at].span;
+        let range = span.range().start - offset..span.range().end - offset;
         let measures = match language {
             Language::Zh => is_measured(cx, clause, at),
-            Language::En => is_count(cx.word(at)) && is_alone(span) && counted(cx, clause, span).is_some(),
+            Language::En => {
+                is_count(cx.word(at)) && is_closed(range.end) && counted(cx, clause, span).is_some()
+            }
         };
-        found.extend(measures.then_some(span));
+        found.extend(measures.then_some(range));
     }
-    found.sort_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
-    let mut end = 0;
-    found.retain(|span| {
-        let is_new = span.start >= end;
-        end = end.max(span.end);
-        is_new
+    found.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut floor = 0;
+    let whole = found.into_iter().filter_map(|range| {
+        if range.start < floor {
+            return None;
+        }
+        let start = start_of(text, floor, range.start)?;
+        floor = range.end;
+        Some(Span::new(offset + start, offset + range.end))
     });
-    found
+    whole.collect()
 }
 
 /// A bare decimal right behind a word that measures: 均值为0.83.
@@ -388,6 +413,24 @@ mod tests {
             let found = statistics(&fragment);
             assert_eq!(found.len(), 1, "{text} {found:?}");
             assert!(wanted.iter().all(|name| found[0].contains(name)), "{wanted:?} in {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_never_cut() {
+        let starts = [
+            ("村医28~74岁", "74", Some("28~74岁")),
+            ("between 5–30 people", "30", Some("5–30 people")),
+            ("高达84%~ 90%", "90", Some("84%~ 90%")),
+            ("培训12至15天", "15", Some("12至15天")),
+            ("in 2015 to 30 people", "30", Some("30 people")),
+            ("共13,910人", "910", None),
+            ("COVID-19–30 people", "30", None),
+            ("0.4±0.5 h", "0.5", None),
+        ];
+        for (text, number, wanted) in starts {
+            let at = text.find(number).expect("there");
+            assert_eq!(super::start_of(text, 0, at).map(|start| &text[start..]), wanted, "{text}");
         }
     }
 
