@@ -16,7 +16,7 @@ use crate::papers::{
 const ROUNDS: usize = 100;
 const PAPERS: usize = 24;
 /// Every so many rounds the run is finished and compared with an undisturbed one.
-const FINISHED: usize = 5;
+const FINISHED: usize = 8;
 
 #[test]
 fn killed_writers_lose_nothing_that_was_committed() {
