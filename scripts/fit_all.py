@@ -48,14 +48,15 @@ class Chain:
         path = self.work / ("full" if fold is None else f"fold-{fold}")
         if not path.exists():
             shutil.copytree(ROOT / "seeds", path)
-            if fold is not None:
-                (path / "reader.bin").write_bytes(b"")
+            # The network must not judge what it is to learn from; it is fitted after it.
+            (path / "reader.bin").write_bytes(b"")
         return path
 
     def others(self, fold):
         return [other for other in self.everything if other != fold]
 
-    def pairs(self, folds):
+    def arguments(self, folds):
+        """The folder of every paper and its annotation, as the examples take them."""
         return [str(part) for fold in folds for pair in self.papers[fold] for part in pair]
 
     def annotations(self, folds):
@@ -86,7 +87,7 @@ class Chain:
         return [sys.executable, ROOT / "scripts" / name]
 
     def borders(self, fold):
-        self.run(f"borders-{fold}.done", self.example("fit_borders"), self.seeds(fold), *self.pairs(self.others(fold)))
+        self.run(f"borders-{fold}.done", self.example("fit_borders"), self.seeds(fold), *self.arguments(self.others(fold)))
 
     def candidates(self, fold):
         """Of every paper by borders that have not seen it; gold papers teach none."""
@@ -103,16 +104,12 @@ class Chain:
         joined.unlink()
 
     def kinds(self, fold):
-        self.run(f"kinds-{fold}.done", self.example("fit_kinds"), self.seeds(fold) / "kinds.tsv", *self.pairs(self.others(fold)), "--no-words", *self.gold_pairs,
+        self.run(f"kinds-{fold}.done", self.example("fit_kinds"), self.seeds(fold) / "kinds.tsv", *self.arguments(self.others(fold)), "--no-words", *self.gold_pairs,
                  "--no-figures")
 
     def reading(self, fold):
-        papers = self.pairs([fold]) if fold is not None else self.gold_pairs
-        seeds = self.work / f"unread-{fold}"
-        if not seeds.exists():
-            shutil.copytree(self.seeds(fold), seeds)
-            (seeds / "reader.bin").write_bytes(b"")
-        self.run(f"reading-{fold}.done", self.example("observe_reading"), "--seeds", seeds, *papers, output=f"reading-{fold}.jsonl")
+        papers = self.arguments([fold]) if fold is not None else self.gold_pairs
+        self.run(f"reading-{fold}.done", self.example("observe_reading"), "--seeds", self.seeds(fold), *papers, output=f"reading-{fold}.jsonl")
 
     def readings(self, folds):
         return [self.work / f"reading-{fold}.jsonl" for fold in folds]
@@ -129,9 +126,9 @@ class Chain:
         target.write_text("".join(line for line in lines if json.loads(line)["doc"] not in held), encoding="utf-8")
         return target
 
-    def fit_pairs(self, fold):
+    def pairs(self, fold):
         self.run(f"pairs-{fold}.done", self.example("fit_pairs"), self.seeds(fold) / "pairs.tsv", self.options.corpus, self.statements(fold),
-                 *self.pairs(self.others(fold)), "--no-figures")
+                 *self.arguments(self.others(fold)), "--no-figures")
 
     def reader(self, fold):
         self.run(f"reader-{fold}.done", *self.script("fit_reader.py"), self.seeds(fold) / "reader.bin", *self.readings(self.others(fold)), "--no-words",
@@ -139,7 +136,7 @@ class Chain:
 
     def ties(self, fold, again=""):
         if fold is not None:
-            self.run(f"ties{again}-{fold}.done", self.example("observe_ties"), "--seeds", self.seeds(fold), *self.pairs([fold]), output=f"ties{again}-{fold}.jsonl")
+            self.run(f"ties{again}-{fold}.done", self.example("observe_ties"), "--seeds", self.seeds(fold), *self.arguments([fold]), output=f"ties{again}-{fold}.jsonl")
 
     def linked(self, fold, again="", *flags):
         ties = ",".join(str(self.work / f"ties{again}-{other}.jsonl") for other in self.others(fold))
@@ -160,7 +157,7 @@ class Chain:
         self.linked(fold, "-again", "--together")
 
     def stage(self, name):
-        do = getattr(self, {"pairs": "fit_pairs"}.get(name, name))
+        do = getattr(self, name)
         # Ties alone are observed by the readers and pairs of folds.
         folds = [] if name in ("pairs", "reader") and self.options.until == "reader" else self.everything
         with concurrent.futures.ThreadPoolExecutor(2) as pool:

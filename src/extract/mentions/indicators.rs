@@ -68,15 +68,12 @@ static EN: LazyLock<Marks> = LazyLock::new(|| Marks {
 static LOWER: LazyLock<Regex> =
     LazyLock::new(|| regex(r"\d[\d,]*(?:\.\d+)?\s?(?:[%％]\s?)?(?:[–—~～\-]{1,2}\s?|至\s?|到\s?|to\s)$"));
 
-/// Where a number begins that ends in `text` from `at` on: at the lower end of its range, if it has one behind `floor`. `None` for
-/// a part of a date, a formula or a longer number.
+/// Where the number that stands at byte `at` of `text` begins: at the lower end of its range, if it has one behind byte `floor`, else
+/// there. `None` for a part of a date, a formula or a longer number.
 fn start_of(text: &str, floor: usize, at: usize) -> Option<usize> {
     let lower = LOWER.find(&text[floor..at]).filter(|lower| {
-        let is_year =
-            |digits: &str| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"));
         let digits = lower.as_str().split(|c: char| !c.is_ascii_digit()).next();
-        let is_joined_by_word = lower.as_str().contains(['至', '到', 't']);
-        !(is_joined_by_word && digits.is_some_and(is_year))
+        !(lower.as_str().contains(['至', '到', 't']) && digits.is_some_and(is_year))
     });
     let start = lower.map_or(at, |lower| floor + lower.start());
     let mut before = text[..start].chars().rev();
@@ -88,6 +85,11 @@ fn start_of(text: &str, floor: usize, at: usize) -> Option<usize> {
         _ => c.is_ascii_alphanumeric(),
     });
     (!is_part).then_some(start)
+}
+
+/// Whether digits are those of a year.
+fn is_year(digits: &str) -> bool {
+    digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20"))
 }
 
 fn regex(pattern: &str) -> Regex {
@@ -257,8 +259,7 @@ fn is_measured(cx: &Context<'_>, clause: &Clause, number: usize) -> bool {
 fn is_count(word: &str) -> bool {
     let is_plain = word.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.'));
     let n_digits = word.chars().filter(char::is_ascii_digit).count();
-    let is_year = n_digits == 4 && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
-    is_plain && n_digits >= 2 && !is_year
+    is_plain && n_digits >= 2 && !(n_digits == 4 && is_year(word))
 }
 
 /// Numbers that make one statement together.
