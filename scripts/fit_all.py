@@ -9,7 +9,7 @@
 Models that listen to others learn from what those say of papers that they have not seen, so every stage is first fitted once for each fold on
 all other papers. WORK/full holds the seeds that are fitted on everything, WORK/fold-N those that have not seen fold N. What is there already is
 not made again: remove a file of WORK to make it and add what follows from it by hand. Papers that --leave names are left out of everything.
-`--until reader` keeps the models of ties and of the last ranking (linked*.json, link_kinds*.json, wanted.json) as they are. Two things are done
+`--until reader` keeps the models of ties and of the last ranking (linked*.json, link_kinds*.json, wanted.json), and that of names of one thing (coreference.json), as they are. Two things are done
 at a time. Needs numpy, scipy, scikit-learn, lightgbm and torch.
 """
 import argparse
@@ -22,7 +22,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-STAGES = ["borders", "candidates", "termhood", "kinds", "reading", "vectors", "pairs", "reader", "ties", "linked", "ranking", "wanted", "again", "together"]
+STAGES = ["borders", "candidates", "termhood", "kinds", "reading", "vectors", "pairs", "reader", "ties", "linked", "ranking", "wanted", "again", "together", "coreference"]
 
 
 class Chain:
@@ -155,6 +155,18 @@ class Chain:
 
     def together(self, fold):
         self.linked(fold, "-again", "--together")
+
+    def coreference(self, fold):
+        """By the models that are fitted on everything: every fold would need a model of its own, and the pairs of a paper say little of others."""
+        if fold is not None:
+            return
+        judged = ROOT / "quality/coreference.jsonl"
+        annotated = {pathlib.Path(path).name for path in self.documents(self.everything)}
+        unread = {json.loads(line)["doc"] for line in judged.read_text(encoding="utf-8").splitlines()} - annotated
+        corpus = pathlib.Path(self.options.corpus)
+        others = [arg for name in sorted(unread) if (corpus / name).is_file() for arg in (corpus, name)]
+        self.run("names.done", self.example("observe_coreference"), "--seeds", self.seeds(None), *self.arguments(self.everything), *others, output="names.jsonl")
+        self.run("coreference.done", *self.script("fit_coreference.py"), self.work / "names.jsonl", judged, corpus, self.seeds(None))
 
     def stage(self, name):
         do = getattr(self, name)

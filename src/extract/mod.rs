@@ -3,6 +3,8 @@
 mod aliases;
 mod borders;
 mod check;
+mod compounds;
+mod coreference;
 mod features;
 mod kinds;
 mod mentions;
@@ -197,6 +199,19 @@ impl<'k> Extractor<'k> {
         })
     }
 
+    /// Every two names of a document that may be of one thing, all forms of either, and what is known of them.
+    #[must_use]
+    pub fn observe_coreference(&self, doc: &AnnotatedDocument) -> Vec<([Vec<String>; 2], Features)> {
+        self.with_scene(doc, |scene| {
+            let names = scene.names();
+            let pairs =
+                coreference::observe(scene.cx, scene.reader, scene.terms, scene.occurrences).into_iter();
+            pairs
+                .map(|(long, short, features)| ([names[long].clone(), names[short].clone()], features))
+                .collect()
+        })
+    }
+
     /// Every sentence of a document with its mentions and what it may carry over from before.
     #[must_use]
     pub fn observe_statements(&self, doc: &AnnotatedDocument) -> Vec<Statement> {
@@ -251,11 +266,13 @@ impl<'k> Extractor<'k> {
             reader::second_opinion(cx, &reader, &mut terms, &occurrences);
             let groups = clause_groups(cx, &terms, &occurrences);
             let discourse = Discourse::build(cx, &terms, &occurrences, &groups);
+            let one_thing = coreference::judge(cx, &reader, &terms, &occurrences);
             see(&Scene {
                 cx,
                 terms: &terms,
                 groups: &groups,
                 occurrences: &occurrences,
+                one_thing: &one_thing,
                 discourse: &discourse,
                 frames: &self.frames,
                 reader: &reader,
@@ -293,7 +310,9 @@ impl<'k> Extractor<'k> {
             mentions.sort_by_key(|mention| {
                 (mention.span.start, std::cmp::Reverse(mention.span.end), mention.term)
             });
-            let aliases = aliases::find(scene.cx, scene.terms, scene.occurrences);
+            let mut aliases = aliases::find(scene.cx, scene.terms, scene.occurrences);
+            aliases.extend(coreference::aliases(scene.one_thing));
+            aliases.sort();
             let relations = links.iter().map(|link| relation(&doc, link)).collect();
             (terms.collect(), mentions, aliases, relations)
         });

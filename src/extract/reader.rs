@@ -209,6 +209,15 @@ impl<'a> Reader<'a> {
         Some(Opinion { kinds: judged, wanted: f64::from(wanted) })
     }
 
+    /// The sum of what is seen of words at several places; nothing where there is no network.
+    pub(crate) fn seen_at(&self, places: impl Iterator<Item = Range<usize>>) -> Vec<f32> {
+        let mut sums = vec![0.0; if self.is_blind() { 0 } else { self.net.width }];
+        for word in places.flatten().filter(|_| !self.is_blind()) {
+            sums.iter_mut().zip(self.word(word)).for_each(|(sum, number)| *sum += number);
+        }
+        sums
+    }
+
     fn mean(&self, all: &[f32], place: &Range<usize>, mean: &mut [f32]) {
         mean.fill(0.0);
         let width = self.net.width;

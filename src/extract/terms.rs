@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::compounds;
 use super::features::{self, Features};
 use super::kinds;
 use super::mentions::{self, Claim, Context};
@@ -59,15 +60,23 @@ const MOST_TERMS: usize = 700;
 /// The kept candidates, best first, and every place where they stand, in order.
 pub(crate) fn settle<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> (Vec<Candidate<'k>>, Vec<Occurrence>) {
     let mut candidates = candidates(cx, claims);
+    let is_proper = |candidate: &Candidate<'_>| {
+        candidate.language == Language::Zh
+            && mentions::is_proper_body(strip_marks(&candidate.label), &cx.knowledge.gazetteer)
+    };
     candidates.retain(|candidate| {
         let is_loose =
             |rule: &str| ["pieces/", "learned/"].iter().any(|extractor| rule.starts_with(extractor));
         let is_doubtful = candidate.claims.iter().all(|(_, rule)| is_loose(rule));
         candidate.termhood >= if is_doubtful { LEAST_OF_DOUBTFUL } else { LEAST_TERMHOOD }
+            || is_proper(candidate)
     });
     candidates.sort_by(|a, b| b.termhood.total_cmp(&a.termhood).then_with(|| a.key.cmp(&b.key)));
-    candidates.truncate(MOST_TERMS);
-    let occurrences = occurrences(cx, &candidates);
+    let mut place = 0..;
+    candidates
+        .retain(|candidate| place.next().is_some_and(|place| place < MOST_TERMS) || is_proper(candidate));
+    let mut occurrences = occurrences(cx, &candidates);
+    compounds::keep_whole(cx, &candidates, &mut occurrences);
     only_found(candidates, occurrences)
 }
 

@@ -82,6 +82,8 @@ pub struct Knowledge {
     pub link_kinds_together: Trees,
     /// The model that tells how much a term is wanted once the links of its paper are read.
     pub wanted: Trees,
+    /// The model that tells whether two names of a paper are of one thing.
+    pub coreference: Trees,
     /// The network that reads sentences.
     pub network: Network,
     /// Weights of the Chinese tagger.
@@ -135,6 +137,7 @@ impl Knowledge {
             linked_together: trees::load(&seeds, "linked_together.json")?,
             link_kinds_together: trees::load(&seeds, "link_kinds_together.json")?,
             wanted: trees::load(&seeds, "wanted.json")?,
+            coreference: trees::load(&seeds, "coreference.json")?,
             network: network::load(&seeds)?,
             tagger: seeds.bytes("zh/tagger.bin")?,
             fingerprint,

@@ -1,4 +1,4 @@
-//! `seeds/termhood.json`, `seeds/linked.json`, `seeds/link_kinds.json`, `seeds/wanted.json` -> a sum of decision trees over named numbers.
+//! `seeds/termhood.json`, `seeds/linked.json`, `seeds/wanted.json` and their like -> a sum of decision trees over named numbers.
 
 use rustc_hash::FxHashMap;
 use serde::Deserialize;

@@ -70,6 +70,13 @@ pub struct AliasMention {
     pub rule: RuleId,
 }
 
+impl AliasMention {
+    /// The rule that says how one paper uses two names, which it need not state anywhere; the longer one is what is meant.
+    pub const ONE_THING: &'static str = "aliases/one_thing";
+    /// The same where it is less sure.
+    pub const PERHAPS_ONE_THING: &'static str = "aliases/perhaps_one_thing";
+}
+
 /// All that one document contributes; a pure function of the document and the knowledge.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Fragment {

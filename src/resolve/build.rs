@@ -84,8 +84,11 @@ fn concept(
     let term = |bearer: &(usize, usize, usize)| &fragments[bearer.0].terms[bearer.1];
     let kind = names::best(&kinds).to_owned();
     let mut labels = Labels::default();
+    let short = reasons::short_names(joined, followed);
     for language in [Language::Zh, Language::En] {
-        if let Some(label) = preferred(bearers.iter().map(term).filter(|term| term.language == language)) {
+        let own = || bearers.iter().filter(|bearer| term(bearer).language == language);
+        let full = preferred(own().filter(|bearer| !short.contains(&bearer.2)).map(term));
+        if let Some(label) = full.or_else(|| preferred(own().map(term))) {
             labels.offer(language, label);
         }
     }

@@ -173,6 +173,7 @@ mod tests {
             sense: 0,
             language: language_of(text),
             label: text.to_owned(),
+            score: 0.0,
             kinds: BTreeMap::from([(kind.to_owned(), 1.0)]),
             terms: vec![(0, 0)],
         }

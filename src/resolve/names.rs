@@ -17,6 +17,8 @@ pub(super) struct Name {
     pub(super) language: Language,
     /// As the best of its terms writes it.
     pub(super) label: String,
+    /// The score of that term; 0 where there is none.
+    pub(super) score: f64,
     /// Votes for each kind.
     pub(super) kinds: BTreeMap<String, f64>,
     /// Terms that bear it: fragment and term. A name that only translates another has none.
@@ -78,7 +80,6 @@ pub(super) fn collect(fragments: &[Fragment], senses: Senses, extra: Vec<(Said, 
     let mut converted: FxHashMap<&str, MatchKey> = FxHashMap::default();
     let mut known: FxHashMap<(MatchKey, usize), usize> = FxHashMap::default();
     let mut names: Vec<Name> = Vec::new();
-    let mut best_score: Vec<f64> = Vec::new();
     let mut of_term: Vec<Vec<usize>> = Vec::with_capacity(fragments.len());
     for (fragment, read) in fragments.iter().enumerate() {
         let mut of_fragment = Vec::with_capacity(read.terms.len());
@@ -91,17 +92,17 @@ pub(super) fn collect(fragments: &[Fragment], senses: Senses, extra: Vec<(Said, 
                     sense,
                     language: bearer.language,
                     label: bearer.label.clone(),
+                    score: bearer.score,
                     kinds: BTreeMap::new(),
                     terms: Vec::new(),
                 });
-                best_score.push(bearer.score);
                 names.len() - 1
             });
             let name = &mut names[at];
             let better = (bearer.score, std::cmp::Reverse(&bearer.label))
-                > (best_score[at], std::cmp::Reverse(&name.label));
+                > (name.score, std::cmp::Reverse(&name.label));
             if better {
-                best_score[at] = bearer.score;
+                name.score = bearer.score;
                 name.label.clone_from(&bearer.label);
             }
             let vote = bearer.confidence * (0.2 + bearer.score);
@@ -123,6 +124,7 @@ pub(super) fn collect(fragments: &[Fragment], senses: Senses, extra: Vec<(Said, 
                 sense,
                 language: said.language,
                 label: said.label,
+                score: 0.0,
                 kinds,
                 terms,
             });

@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use super::joined::Joined;
+use super::homonyms::is_short_form;
+use super::joined::{Joined, ONE_THING};
 use super::review::places;
 use crate::model::{MergeReason, RuleId};
 use crate::text::{Language, close_gaps, match_key, simplified};
+
+/// How good a long name must be beside its abbreviation, as a share of its score, to be the label of both.
+const SHARE_OF_SHORT: f64 = 0.5;
 
 /// Followed claims by the cluster that they made.
 pub(super) fn by_cluster(joined: &Joined) -> BTreeMap<usize, Vec<usize>> {
@@ -37,6 +41,24 @@ pub(super) fn bare_names<'j>(
         .map(|(_, name)| &joined.names.names[name])
         .map(|name| (name.language, name.label.as_str()))
         .collect()
+}
+
+/// Abbreviations of a longer name of their language that is half as good a name: no labels.
+pub(super) fn short_names(joined: &Joined, followed: &[usize]) -> BTreeSet<usize> {
+    let names = &joined.names.names;
+    let pairs = followed.iter().map(|at| &joined.claims[*at]).filter(|claim| claim.rule == ONE_THING);
+    let pairs = pairs.filter(|claim| names[claim.left].language == names[claim.right].language);
+    let short = pairs.filter_map(|claim| {
+        let size = |name: usize| names[name].key.len();
+        let (short, long) = if size(claim.left) < size(claim.right) {
+            (claim.left, claim.right)
+        } else {
+            (claim.right, claim.left)
+        };
+        let is_short = is_short_form(&names[short].label, names[short].language);
+        (is_short && names[long].score >= names[short].score * SHARE_OF_SHORT).then_some(short)
+    });
+    short.collect()
 }
 
 /// Why each name joined: with the name next to it on the way to the label, in order of that way.

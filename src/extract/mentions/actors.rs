@@ -1,7 +1,7 @@
 //! AnnotatedDocument -> mentions: organisations and persons that no list knows.
 
 use super::{Claim, Context, MentionExtractor};
-use crate::knowledge::vocab;
+use crate::knowledge::{Gazetteer, vocab};
 use crate::model::Tag;
 use crate::text::Language;
 
@@ -19,6 +19,46 @@ use crate::text::Language;
 /// # Known misses
 /// Abbreviated bodies; foreign names cut in two.
 pub(super) struct Actors;
+
+/// Last words of names of organisations.
+const HEADS: &[&str] = &[
+    "大学",
+    "学院",
+    "研究院",
+    "研究所",
+    "科学院",
+    "委员会",
+    "部",
+    "局",
+    "会",
+    "公司",
+    "集团",
+    "中心",
+    "组织",
+    "银行",
+    "协会",
+    "学会",
+    "联盟",
+    "办公室",
+    "院",
+    "厅",
+    "署",
+    "基金会",
+    "医院",
+    "政府",
+    "党",
+    "中央",
+    "联合国",
+    "社",
+    "所",
+];
+/// Those that stand behind nothing but a proper name.
+const PROPER_HEADS: &[&str] = &["大学", "科学院", "研究院"];
+
+/// Whether a Chinese name is that of one university, academy or institute: 浙江大学, and no 研究型大学.
+pub(crate) fn is_proper_body(name: &str, places: &Gazetteer) -> bool {
+    PROPER_HEADS.iter().any(|head| name.strip_suffix(head).is_some_and(|front| places.find(front).is_some()))
+}
 
 impl MentionExtractor for Actors {
     fn name(&self) -> &'static str {
@@ -47,38 +87,8 @@ impl MentionExtractor for Actors {
 fn organisation<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, found: &mut Vec<Claim<'a>>) {
     let span = cx.span(tokens);
     let name = cx.slice(span);
-    let heads = [
-        "大学",
-        "学院",
-        "研究院",
-        "研究所",
-        "科学院",
-        "委员会",
-        "部",
-        "局",
-        "会",
-        "公司",
-        "集团",
-        "中心",
-        "组织",
-        "银行",
-        "协会",
-        "学会",
-        "联盟",
-        "办公室",
-        "院",
-        "厅",
-        "署",
-        "基金会",
-        "医院",
-        "政府",
-        "党",
-        "中央",
-        "联合国",
-        "社",
-        "所",
-    ];
-    if (3..=24).contains(&name.chars().count()) && heads.iter().any(|head| name.ends_with(head)) {
+
+    if (3..=24).contains(&name.chars().count()) && HEADS.iter().any(|head| name.ends_with(head)) {
         found.push(Claim { span, kind: Some(vocab::ACTOR), rule: "actors/organisation" });
     }
 }

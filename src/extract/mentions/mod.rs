@@ -25,6 +25,7 @@ use crate::knowledge::Knowledge;
 use crate::model::{AnnotatedDocument, Tag};
 use crate::text::{Language, Span};
 
+pub(crate) use actors::is_proper_body;
 pub(crate) use indicators::{Statistic, all as statistics, forms};
 pub(crate) use seed_terms::Matcher;
 

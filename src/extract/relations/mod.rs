@@ -23,6 +23,7 @@ mod tables;
 mod ties;
 mod topics;
 
+use super::coreference::{self, Pair};
 use super::mentions::Context;
 use super::numbered::FeatureNames;
 use super::ranking;
@@ -75,6 +76,8 @@ pub(crate) struct Scene<'a> {
     /// Groups of mentions per sentence and clause.
     pub(crate) groups: &'a [Vec<ClauseGroups>],
     pub(crate) occurrences: &'a [Occurrence],
+    /// Names of one thing.
+    pub(crate) one_thing: &'a [Pair],
     pub(crate) discourse: &'a Discourse,
     pub(crate) frames: &'a Frames,
     pub(crate) reader: &'a Reader<'a>,
@@ -150,7 +153,7 @@ pub(crate) fn read<'a>(scene: &Scene<'a>) -> Read<'a> {
     let said = Said::all(scene);
     let gathered = ties::Gathered::new(scene, &said);
     let (likely, wanted) = judge_alone(scene, &gathered);
-    let mut found = gathered.judge_together(scene, &likely, &wanted);
+    let mut found = gathered.judge_together(scene, &likely, &coreference::shared(scene.one_thing, &wanted));
     own::settle(scene, &mut found, said.own);
     found.sort_by(|a, b| {
         let statement = |link: &Link<'a>| (link.span, link.source, link.target, link.kind);
@@ -206,7 +209,7 @@ pub(crate) fn observe(
     reading::pairs(scene, &reading::by_ends(&said.stated), Some(names), see);
     let gathered = ties::Gathered::new(scene, &said);
     let (likely, wanted) = judge_alone(scene, &gathered);
-    ties::observe(scene, &gathered, &likely, &wanted)
+    ties::observe(scene, &gathered, &likely, &coreference::shared(scene.one_thing, &wanted))
 }
 
 /// Shows every pair of mentions, whatever may be said of it.
