@@ -29,7 +29,7 @@ class Chain:
     def __init__(self, options):
         self.options = options
         self.work = pathlib.Path(options.work).resolve()
-        left = set(pathlib.Path(options.leave).read_text(encoding="utf-8").split("\n")) if options.leave else set()
+        self.left = left = set(pathlib.Path(options.leave).read_text(encoding="utf-8").split("\n")) if options.leave else set()
         annotated = [path for path in sorted(pathlib.Path(options.annotated).glob("*.json")) if path.stem not in left]
         # A paper's folder and its annotation, by fold.
         self.papers = [[(self.folder(path), path) for path in annotated[fold::options.folds]] for fold in range(options.folds)]
@@ -163,10 +163,12 @@ class Chain:
         judged = ROOT / "quality/coreference.jsonl"
         annotated = {pathlib.Path(path).name for path in self.documents(self.everything)}
         unread = {json.loads(line)["doc"] for line in judged.read_text(encoding="utf-8").splitlines()} - annotated
+        unread = {name for name in unread if pathlib.Path(name).stem not in self.left}
         corpus = pathlib.Path(self.options.corpus)
         others = [arg for name in sorted(unread) if (corpus / name).is_file() for arg in (corpus, name)]
         self.run("names.done", self.example("observe_coreference"), "--seeds", self.seeds(None), *self.arguments(self.everything), *others, output="names.jsonl")
-        self.run("coreference.done", *self.script("fit_coreference.py"), self.work / "names.jsonl", judged, corpus, self.seeds(None))
+        self.run("coreference.done", *self.script("fit_coreference.py"), self.work / "names.jsonl", judged, corpus, self.seeds(None),
+                 *(["--leave-out", self.options.leave] if self.options.leave else []))
 
     def stage(self, name):
         do = getattr(self, name)

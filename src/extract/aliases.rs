@@ -38,6 +38,6 @@ fn quoted(
         left,
         right,
         span: outer.span,
-        rule: RuleId::from("aliases/quoted"),
+        rule: RuleId::from(AliasMention::QUOTED),
     })
 }

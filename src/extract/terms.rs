@@ -54,7 +54,7 @@ pub(crate) struct Occurrence {
 const LEAST_TERMHOOD: f64 = 0.05;
 /// The same of whole clauses that nothing but their marks sets apart, and of what only the model of borders proposes.
 const LEAST_OF_DOUBTFUL: f64 = 0.15;
-/// Most terms that one document may give, best first.
+/// Most terms that one document may give, best first; bodies known by their place come on top.
 const MOST_TERMS: usize = 700;
 
 /// The kept candidates, best first, and every place where they stand, in order.
@@ -77,6 +77,7 @@ pub(crate) fn settle<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> (Vec<Candida
         .retain(|candidate| place.next().is_some_and(|place| place < MOST_TERMS) || is_proper(candidate));
     let mut occurrences = occurrences(cx, &candidates);
     compounds::keep_whole(cx, &candidates, &mut occurrences);
+    mark_nested(&mut occurrences);
     only_found(candidates, occurrences)
 }
 
@@ -359,12 +360,16 @@ fn occurrences(cx: &Context<'_>, candidates: &[Candidate<'_>]) -> Vec<Occurrence
         (occurrence.span.start, std::cmp::Reverse(occurrence.span.end), occurrence.term)
     });
     found.dedup_by_key(|occurrence| occurrence.span);
+    found
+}
+
+/// Marks the places that a longer term covers; they are in order.
+fn mark_nested(occurrences: &mut [Occurrence]) {
     let mut reach = 0;
-    for occurrence in &mut found {
+    for occurrence in occurrences {
         occurrence.nested = occurrence.span.end <= reach;
         reach = reach.max(occurrence.span.end);
     }
-    found
 }
 
 /// Whether a span starts and ends where words do, and in Chinese does not split a run of one word.

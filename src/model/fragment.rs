@@ -71,7 +71,9 @@ pub struct AliasMention {
 }
 
 impl AliasMention {
-    /// The rule that says how one paper uses two names, which it need not state anywhere; the longer one is what is meant.
+    /// The rule of a quotation and the name that goes on behind it.
+    pub const QUOTED: &'static str = "aliases/quoted";
+    /// The rule that says how one paper uses two names, which it need not state anywhere.
     pub const ONE_THING: &'static str = "aliases/one_thing";
     /// The same where it is less sure.
     pub const PERHAPS_ONE_THING: &'static str = "aliases/perhaps_one_thing";

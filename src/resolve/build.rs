@@ -19,7 +19,7 @@ use crate::text::{Language, close_gaps, strip_marks};
 const MOST_EVIDENCE: usize = 12;
 
 pub(super) fn graph(fragments: Vec<Fragment>, joined: &Joined, knowledge: &Knowledge) -> ConceptGraph {
-    let reasons = reasons::by_cluster(joined);
+    let (reasons, of_short) = (reasons::by_cluster(joined), reasons::of_short_names(joined));
     let mentioned: Vec<Mentioned> = fragments.par_iter().map(Mentioned::of).collect();
     // Names that are no term of any paper make no concept by themselves.
     let is_borne =
@@ -30,7 +30,8 @@ pub(super) fn graph(fragments: Vec<Fragment>, joined: &Joined, knowledge: &Knowl
         .into_par_iter()
         .map(|(root, members)| {
             let followed = reasons.get(root).map_or(&[][..], Vec::as_slice);
-            (*root, concept(&fragments, &mentioned, joined, members, followed))
+            let short = of_short.get(root).map_or(&[][..], Vec::as_slice);
+            (*root, concept(&fragments, &mentioned, joined, members, [followed, short]))
         })
         .collect();
     concepts.sort_by(|a, b| a.1.id.cmp(&b.1.id).then(a.0.cmp(&b.0)));
@@ -69,7 +70,7 @@ fn concept(
     mentioned: &[Mentioned],
     joined: &Joined,
     members: &[usize],
-    followed: &[usize],
+    [followed, short]: [&[usize]; 2],
 ) -> Concept {
     let names = &joined.names;
     let mut kinds: BTreeMap<String, f64> = BTreeMap::new();
@@ -84,7 +85,7 @@ fn concept(
     let term = |bearer: &(usize, usize, usize)| &fragments[bearer.0].terms[bearer.1];
     let kind = names::best(&kinds).to_owned();
     let mut labels = Labels::default();
-    let short = reasons::short_names(joined, followed);
+    let short = reasons::short_names(joined, short);
     for language in [Language::Zh, Language::En] {
         let own = || bearers.iter().filter(|bearer| term(bearer).language == language);
         let full = preferred(own().filter(|bearer| !short.contains(&bearer.2)).map(term));

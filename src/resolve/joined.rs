@@ -94,7 +94,7 @@ fn one_thing(reading: &Reading<'_>, found: &mut Vec<Mined>) {
             _ => return None,
         };
         let (a, b) = (reading.term(alias.left), reading.term(alias.right));
-        let (left, right) = if a.key.len() >= b.key.len() { (a, b) } else { (b, a) };
+        let (left, right) = if (a.key.len(), &a.key) >= (b.key.len(), &b.key) { (a, b) } else { (b, a) };
         Some(Mined { left, right, rule: ONE_THING, confidence, places: vec![(reading.at, alias.span)] })
     }));
 }
@@ -130,7 +130,8 @@ fn between_names(mined: &[Mined], names: &Names) -> Vec<Claim> {
         }
         // 试点 is short for one pilot in one paper, and any pilot elsewhere: every paper that has the short name must use it so.
         if rule == ONE_THING
-            && n_documents(names, b) > said_by_paper[&(&mined.left.key, &mined.right.key)].len()
+            && n_documents(names, b)
+                > said_by_paper.get(&(&mined.left.key, &mined.right.key)).map_or(0, BTreeSet::len)
         {
             return None;
         }
@@ -139,10 +140,10 @@ fn between_names(mined: &[Mined], names: &Names) -> Vec<Claim> {
     mined.iter().filter_map(claim).collect()
 }
 
-/// The documents that use two names for one thing.
+/// The documents that use two names for one thing, as far as that is no doubt.
 fn said_by_paper(mined: &[Mined]) -> BTreeMap<(&MatchKey, &MatchKey), BTreeSet<usize>> {
     let mut said: BTreeMap<_, BTreeSet<usize>> = BTreeMap::new();
-    for claim in mined.iter().filter(|claim| claim.rule == ONE_THING) {
+    for claim in mined.iter().filter(|claim| claim.rule == ONE_THING && claim.confidence >= LEAST) {
         let documents = said.entry((&claim.left.key, &claim.right.key)).or_default();
         documents.extend(claim.places.iter().map(|(document, _)| *document));
     }
@@ -164,7 +165,7 @@ fn stated(fragments: &[Fragment], names: &Names) -> Vec<Claim> {
             let (a, b) = (names.of_term[at][alias.left], names.of_term[at][alias.right]);
             let (left, right, places) = (a.min(b), a.max(b), vec![(at, alias.span)]);
             if left != right
-                && &*alias.rule.0 == "aliases/quoted"
+                && &*alias.rule.0 == AliasMention::QUOTED
                 && variants::is_same_with_tail(&names.names[a].key, &names.names[b].key)
             {
                 claims.push(Claim { left, right, rule: "stated/quoted", confidence: 0.85, places });
@@ -205,8 +206,8 @@ fn united(claims: Vec<Claim>) -> Vec<Claim> {
         let best = of_document.values().copied().fold(0.0, f64::max);
         let doubt: f64 = of_document.values().map(|confidence| 1.0 - confidence).product();
         // One model reads all papers: what it makes of one is no witness for another.
-        let is_told = rule != ONE_THING && best >= LEAST;
-        let confidence = if is_told { (1.0 - doubt).min(best.max(SUREST)) } else { best };
+        let has_witnesses = rule != ONE_THING && best >= LEAST;
+        let confidence = if has_witnesses { (1.0 - doubt).min(best.max(SUREST)) } else { best };
         places.sort_unstable();
         places.dedup();
         places.truncate(MOST_PLACES);

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
+use super::claim::LEAST;
 use super::homonyms::is_short_form;
 use super::joined::{Joined, ONE_THING};
 use super::review::places;
@@ -44,9 +45,9 @@ pub(super) fn bare_names<'j>(
 }
 
 /// Abbreviations of a longer name of their language that is half as good a name: no labels.
-pub(super) fn short_names(joined: &Joined, followed: &[usize]) -> BTreeSet<usize> {
+pub(super) fn short_names(joined: &Joined, claims: &[usize]) -> BTreeSet<usize> {
     let names = &joined.names.names;
-    let pairs = followed.iter().map(|at| &joined.claims[*at]).filter(|claim| claim.rule == ONE_THING);
+    let pairs = claims.iter().map(|at| &joined.claims[*at]);
     let pairs = pairs.filter(|claim| names[claim.left].language == names[claim.right].language);
     let short = pairs.filter_map(|claim| {
         let size = |name: usize| names[name].key.len();
@@ -59,6 +60,19 @@ pub(super) fn short_names(joined: &Joined, followed: &[usize]) -> BTreeSet<usize
         (is_short && names[long].score >= names[short].score * SHARE_OF_SHORT).then_some(short)
     });
     short.collect()
+}
+
+/// Claims within clusters that two names are a longer and a shorter one of one thing, also those that came too late to join them.
+pub(super) fn of_short_names(joined: &Joined) -> BTreeMap<usize, Vec<usize>> {
+    let mut by_cluster: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (at, claim) in joined.claims.iter().enumerate() {
+        let [root, other] = [claim.left, claim.right].map(|name| joined.clusters.root[name]);
+        if root == other && claim.confidence >= LEAST && [ONE_THING, "bracket/acronym"].contains(&claim.rule)
+        {
+            by_cluster.entry(root).or_default().push(at);
+        }
+    }
+    by_cluster
 }
 
 /// Why each name joined: with the name next to it on the way to the label, in order of that way.

@@ -192,9 +192,11 @@ impl<'c> Names<'c> {
         self.names[second].all.iter().filter(is_behind).count()
     }
 
-    /// From the one name to the other where they stand nearest to each other within a sentence; else where the shorter one stands.
+    /// From the one name to the other where they stand nearest to each other within a sentence, the shorter one alone if it ever does; else
+    /// where the shorter one stands.
     pub(super) fn nearest(&self, long: usize, short: usize) -> Option<Span> {
-        let (a, b) = (&self.names[long].all, &self.names[short].all);
+        let (a, own) = (&self.names[long].all, &self.names[short]);
+        let b = if own.alone.is_empty() { &own.all } else { &own.alone };
         let sentence = |span: &Span| self.cx.doc.sentence_at(span.start);
         let pairs = b.iter().flat_map(|own| {
             let from = a.partition_point(|other| other.start + NEAR < own.start);

@@ -11,6 +11,8 @@ use crate::text::{Language, Span};
 
 /// Most sentences between two places that make a difference.
 const FAR: f64 = 60.0;
+/// Most places at which the shorter name is looked at; what holds at the first of many holds.
+const MOST_PLACES: usize = 200;
 /// Words that join what is left of an English name to what it holds.
 const JOINTS: &[&str] = &[
     "of", "in", "for", "with", "on", "to", "between", "at", "by", "and", "from", "against", "among", "as",
@@ -151,7 +153,8 @@ fn where_used(names: &Names<'_>, [long, short]: [usize; 2], features: &mut Featu
     let others = b.holders.iter().filter(|holder| **holder != long);
     let others: Vec<Span> = others.flat_map(|holder| names.names[*holder].all.iter().copied()).collect();
     let [mut together, mut listed, mut follows, mut latest, mut same_block] = [0usize; 5];
-    for span in &b.alone {
+    let places = &b.alone[..b.alone.len().min(MOST_PLACES)];
+    for span in places {
         together += usize::from(a.all.iter().any(|other| sentence(other) == sentence(span)));
         listed += usize::from(a.all.iter().any(|other| are_listed(&doc.document.text, *other, *span)));
         if let Some(before) = a.all.iter().rev().find(|other| other.end <= span.start) {
@@ -169,7 +172,7 @@ fn where_used(names: &Names<'_>, [long, short]: [usize; 2], features: &mut Featu
         ("same_block", same_block),
     ];
     for (name, n) in counts {
-        features.set(name, n as f64 / b.alone.len() as f64);
+        features.set(name, n as f64 / places.len() as f64);
     }
 }
 

@@ -55,9 +55,15 @@ const HEADS: &[&str] = &[
 /// Those that stand behind nothing but a proper name.
 const PROPER_HEADS: &[&str] = &["大学", "科学院", "研究院"];
 
-/// Whether a Chinese name is that of one university, academy or institute: 浙江大学, and no 研究型大学.
+/// Levels of places that have universities and institutes of their name; 中国大学 is any of a country.
+const SMALL: &[&str] = &["province", "city", "county"];
+
+/// Whether a Chinese name is that of one university, academy or institute: 浙江大学, and no 研究型大学, no 中国大学.
 pub(crate) fn is_proper_body(name: &str, places: &Gazetteer) -> bool {
-    PROPER_HEADS.iter().any(|head| name.strip_suffix(head).is_some_and(|front| places.find(front).is_some()))
+    PROPER_HEADS.iter().any(|head| {
+        let place = name.strip_suffix(head).and_then(|front| places.find(front));
+        place.is_some_and(|place| SMALL.contains(&place.level.as_str()))
+    })
 }
 
 impl MentionExtractor for Actors {
@@ -104,5 +110,26 @@ fn person<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, end: usize, foun
         || matches!(next, "的" | "认为" | "在" | "首次" | "则" | "明确" | "曾");
     if (2..=12).contains(&name.chars().count()) && speaks && !cited {
         found.push(Claim { span, kind: Some(vocab::ACTOR), rule: "actors/person" });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::knowledge::{Knowledge, Options};
+
+    #[test]
+    fn a_body_is_known_by_its_place() {
+        let knowledge = Knowledge::load(&Options::default()).expect("loads");
+        for (name, expected) in [
+            ("青岛大学", true),
+            ("山东科学院", true),
+            ("中国大学", false),
+            ("欧洲研究院", false),
+            ("研究型大学", false),
+            ("青岛", false),
+        ] {
+            assert_eq!(is_proper_body(name, &knowledge.gazetteer), expected, "{name}");
+        }
     }
 }
