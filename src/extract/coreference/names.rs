@@ -122,9 +122,7 @@ impl<'c> Names<'c> {
         let is_of_two_kinds = rest.is_some() && left.known_as != right.known_as;
         let is_about = is_of_two_kinds && (self.is_measure_on(long, rest) || left.known_as == vocab::PROBLEM);
         let is_other = rest.is_some_and(|rest| self.says_other(long, rest));
-        // Stages of two courses may have nearly one name: 成熟期 of an industry and 生产成熟期 of a product.
-        let are_stages = [left, right].iter().all(|term| term.known_as == vocab::STAGE);
-        (touches && !is_about && !is_other && !are_stages).then_some(Touch { rest, initials, brackets })
+        (touches && !is_about && !is_other).then_some(Touch { rest, initials, brackets })
     }
 
     /// Whether a name is a verb of measures in front of what it holds.

@@ -58,7 +58,7 @@ const PROPER_HEADS: &[&str] = &["大学", "科学院", "研究院"];
 /// Levels of places that have universities and institutes of their name; 中国大学 is any of a country.
 const SMALL: &[&str] = &["province", "city", "county"];
 
-/// Whether a Chinese name is that of one university, academy or institute: 浙江大学, and no 研究型大学, no 中国大学.
+/// Whether a Chinese name is that of one university, academy or institute: 青岛大学, and no 研究型大学, no 中国大学.
 pub(crate) fn is_proper_body(name: &str, places: &Gazetteer) -> bool {
     PROPER_HEADS.iter().any(|head| {
         let place = name.strip_suffix(head).and_then(|front| places.find(front));
@@ -93,7 +93,6 @@ impl MentionExtractor for Actors {
 fn organisation<'a>(cx: &Context<'a>, tokens: std::ops::Range<usize>, found: &mut Vec<Claim<'a>>) {
     let span = cx.span(tokens);
     let name = cx.slice(span);
-
     if (3..=24).contains(&name.chars().count()) && HEADS.iter().any(|head| name.ends_with(head)) {
         found.push(Claim { span, kind: Some(vocab::ACTOR), rule: "actors/organisation" });
     }
