@@ -107,7 +107,8 @@ fn push_word(key: &mut String, word: &mut String) {
 }
 
 /// Folds the plural `s` of a word of four letters or more; `ss` stays.
-fn singular(word: &str) -> &str {
+#[must_use]
+pub fn singular(word: &str) -> &str {
     if word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") {
         &word[..word.len() - 1]
     } else {

@@ -9,7 +9,7 @@ mod span;
 
 pub use digest::{Digest, sha256};
 pub use finder::{Found, WordFinder};
-pub use key::{MatchKey, close_gaps, match_key, strip_marks};
+pub use key::{MatchKey, close_gaps, match_key, singular, strip_marks};
 pub use script::{
     han_share, is_closing_mark, is_han, is_opening_mark, is_sentence_end, is_wide_punctuation, language_of,
 };

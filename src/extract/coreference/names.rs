@@ -6,7 +6,7 @@ use crate::extract::reader::{self, Reader};
 use crate::extract::terms::{Candidate, Occurrence};
 use crate::knowledge::vocab;
 use crate::model::Tag;
-use crate::text::{Language, Span, strip_marks};
+use crate::text::{Language, Span, singular, strip_marks};
 
 /// Names of lower salience are not compared.
 const MOST_COMPARED: usize = 300;
@@ -67,7 +67,7 @@ impl<'c> Names<'c> {
         terms: &'c [Candidate<'c>],
         occurrences: &[Occurrence],
     ) -> Self {
-        let mut names: Vec<Name> = terms.iter().map(|term| name(cx, term)).collect();
+        let mut names: Vec<Name> = terms.iter().map(name).collect();
         for occurrence in occurrences {
             let name = &mut names[occurrence.term];
             name.all.push(occurrence.span);
@@ -78,13 +78,15 @@ impl<'c> Names<'c> {
                 name.n_bracketed += usize::from(before.ends_with(['(', '（']));
             }
         }
-        for name in &mut names {
-            let places = if name.alone.is_empty() { &name.all } else { &name.alone };
-            name.seen = reader.seen_at(places.iter().take(MOST_PLACES).map(|span| cx.doc.tokens_in(*span)));
-        }
         let mut compared: Vec<usize> = (0..terms.len()).collect();
         compared.sort_by(|a, b| terms[*b].salience.total_cmp(&terms[*a].salience).then(a.cmp(b)));
         compared.truncate(MOST_COMPARED);
+        for at in &compared {
+            let name = &mut names[*at];
+            let places = if name.alone.is_empty() { &name.all } else { &name.alone };
+            name.seen = reader.seen_at(places.iter().take(MOST_PLACES).map(|span| cx.doc.tokens_in(*span)));
+            name.known = known(cx, &terms[*at]);
+        }
         for long in &compared {
             for short in &compared {
                 if holds(&names[*long].words, &names[*short].words).is_some() {
@@ -206,7 +208,7 @@ impl<'c> Names<'c> {
     }
 }
 
-fn name(cx: &Context<'_>, term: &Candidate<'_>) -> Name {
+fn name(term: &Candidate<'_>) -> Name {
     let label = strip_marks(&term.label);
     let words = match term.language {
         Language::Zh => {
@@ -214,7 +216,7 @@ fn name(cx: &Context<'_>, term: &Candidate<'_>) -> Name {
             chars.map(|c| c.to_lowercase().to_string()).collect()
         }
         Language::En => {
-            label.split([' ', '-', '‐', '‑']).filter(|word| !word.is_empty()).map(singular).collect()
+            label.split([' ', '-', '‐', '‑']).filter(|word| !word.is_empty()).map(folded).collect()
         }
     };
     let n_letters = label.chars().filter(|c| c.is_alphabetic()).count();
@@ -227,7 +229,7 @@ fn name(cx: &Context<'_>, term: &Candidate<'_>) -> Name {
         n_bracketed: 0,
         is_acronym: (2..=8).contains(&n_letters) && n_upper * 3 >= n_letters * 2,
         is_capital: label.starts_with(char::is_uppercase),
-        known: known(cx, term),
+        known: Vec::new(),
         seen: Vec::new(),
         holders: Vec::new(),
     }
@@ -248,12 +250,8 @@ fn known(cx: &Context<'_>, term: &Candidate<'_>) -> Vec<f32> {
 }
 
 /// The word in lower case and without the ending of a plural.
-fn singular(word: &str) -> String {
-    let lower = word.to_lowercase();
-    match lower.strip_suffix('s').filter(|stem| !stem.ends_with('s') && stem.len() >= 3) {
-        Some(stem) => stem.to_owned(),
-        None => lower,
-    }
+fn folded(word: &str) -> String {
+    singular(&word.to_lowercase()).to_owned()
 }
 
 /// What is left of a name around another one that it holds, the last time where it does so several times.
@@ -306,7 +304,7 @@ mod tests {
 
     #[test]
     fn what_is_left_is_counted_on_both_sides() {
-        let words = |text: &str| -> Vec<String> { text.split(' ').map(singular).collect() };
+        let words = |text: &str| -> Vec<String> { text.split(' ').map(folded).collect() };
         let check = |long: &str, short: &str, expected: Option<(usize, usize)>| {
             let rest = holds(&words(long), &words(short)).map(|rest| (rest.front, rest.back));
             assert_eq!(rest, expected, "{long} {short}");
