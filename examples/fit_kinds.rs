@@ -1,20 +1,25 @@
 //! Gold graphs -> `seeds/kinds.tsv`: what kind of concept a name is.
 //!
 //! ```text
-//! cargo run --release --example fit_kinds -- seeds/kinds.tsv CORPUS GOLD.json [CORPUS GOLD.json ...] [--no-words CORPUS GOLD.json ...] [--no-figures]
+//! cargo run --release --example fit_kinds -- seeds/kinds.tsv STATEMENTS.jsonl CORPUS GOLD.json|PAPER [CORPUS ...] [--no-words CORPUS GOLD.json ...] [--no-figures]
 //! ```
 //! Papers behind --no-words teach nothing of words that fewer than two other papers hold: no coinage of theirs is learnt.
-//! CORPUS is the folder that holds the document a gold file names. Prints the share of right kinds in papers left out, beside that of
+//! CORPUS is the folder that holds the document a gold file names. Of names that a gold file does not mark, those teach that readers of
+//! judged sentences saw. Prints the share of right kinds in papers left out, beside that of
 //! the votes alone.
 
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)] // a tool for developers, not the product
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
+use std::path::Path;
 
+use serde_json::Value;
 use sinograph::extract::{Extractor, FeatureNames};
 use sinograph::knowledge::{Knowledge, Options};
+use sinograph::model::AnnotatedDocument;
 use sinograph::segment::Segmenter;
+use sinograph::text::match_key;
 
 #[path = "support/gold.rs"]
 #[allow(dead_code)] // each example uses its part
@@ -22,7 +27,11 @@ mod gold;
 #[path = "support/sparse.rs"]
 #[allow(dead_code)] // each example uses its part
 mod sparse;
+#[path = "support/statements.rs"]
+#[allow(dead_code)] // each example uses its part
+mod statements;
 use sparse::{Index, Pull, Row, fit_labels};
+use statements::Judged;
 
 /// Fits without printing figures of papers left out.
 const QUIET: &str = "--no-figures";
@@ -34,6 +43,9 @@ const N_ROUNDS: u64 = 12;
 const PULL: Pull = Pull { rate: 0.1, to_zero: 0.5, to_small: 4.0 };
 /// The kind that counts as right whatever a paper's readers chose.
 const FREE: &str = "topic";
+
+/// How much a name that readers of judged sentences saw counts beside one of a gold graph.
+const JUDGED: f32 = 0.3;
 
 struct Paper {
     rows: Vec<Row>,
@@ -50,14 +62,21 @@ fn main() {
     let mut labels: Vec<String> = Vec::new();
     let mut papers = Vec::new();
     let split = args.iter().position(|arg| arg == "--no-words").unwrap_or(args.len());
-    let pairs: Vec<&String> = args[1..].iter().filter(|arg| *arg != "--no-words").collect();
-    let n_lending = (split - 1) / 2;
+    let pairs: Vec<&String> = args[2..].iter().filter(|arg| *arg != "--no-words").collect();
+    let n_lending = (split - 2) / 2;
+    let statements = statements::read(Path::new(&args[1]));
     for pair in pairs.chunks(2) {
         let (doc, gold) = gold::annotated(pair[0], pair[1], &knowledge, &segmenter);
+        let judged = judged_kinds(&doc, statements.get(&gold.doc).map_or(&[], Vec::as_slice));
         let mut paper = Paper { rows: Vec::new(), voted: Vec::new() };
         for observation in extractor.observe(&doc, &names) {
-            let Some((at, _, true)) = gold.find_any(&observation.names) else { continue };
-            let kind = &gold.kinds[at];
+            let (kind, weight) = match gold.find_any(&observation.names) {
+                Some((at, _, true)) => (&gold.kinds[at], 1.0),
+                _ => match observation.names.iter().find_map(|name| judged.get(&match_key(name))) {
+                    Some(kind) => (kind, JUDGED),
+                    None => continue,
+                },
+            };
             let label = labels.iter().position(|known| known == kind).unwrap_or_else(|| {
                 labels.push(kind.clone());
                 labels.len() - 1
@@ -65,7 +84,7 @@ fn main() {
             paper.rows.push(Row {
                 features: index.numbers(&observation.kind_features),
                 labels: vec![label],
-                weight: 1.0,
+                weight,
             });
             paper.voted.push((observation.language.code(), observation.voted));
         }
@@ -89,6 +108,21 @@ fn main() {
     });
 }
 
+/// The kind that most judged mentions of a name have, by the key of the name.
+fn judged_kinds(doc: &AnnotatedDocument, records: &[Value]) -> BTreeMap<String, String> {
+    let judged = Judged::new(doc, records);
+    let mut votes: BTreeMap<String, BTreeMap<&str, usize>> = BTreeMap::new();
+    for (span, kind, _) in
+        judged.mentions().into_iter().filter(|(_, kind, is_bad)| !kind.is_empty() && !is_bad)
+    {
+        *votes.entry(match_key(doc.document.slice(span))).or_default().entry(kind).or_default() += 1;
+    }
+    let most = |votes: BTreeMap<&str, usize>| {
+        votes.into_iter().max_by_key(|(_, n)| *n).map(|(kind, _)| kind.to_owned())
+    };
+    votes.into_iter().filter_map(|(key, votes)| Some((key, most(votes)?))).collect()
+}
+
 fn leave_out(papers: &[Paper], index: &Index, labels: &[String]) {
     for language in ["zh", "en"] {
         let (mut n, mut n_voted, mut n_fitted) = (0, 0, 0);
@@ -102,9 +136,10 @@ fn leave_out(papers: &[Paper], index: &Index, labels: &[String]) {
                 .collect();
             let weights = fit_labels(&train, index.0.len(), labels.len(), N_ROUNDS, PULL);
             let test = papers.iter().enumerate().filter(|(n, _)| in_fold(*n)).map(|(_, paper)| paper);
-            for (row, (_, voted)) in test
-                .flat_map(|paper| paper.rows.iter().zip(&paper.voted))
-                .filter(|(row, voted)| voted.0 == language && labels[row.labels[0]] != FREE)
+            for (row, (_, voted)) in
+                test.flat_map(|paper| paper.rows.iter().zip(&paper.voted)).filter(|(row, voted)| {
+                    voted.0 == language && row.weight == 1.0 && labels[row.labels[0]] != FREE
+                })
             {
                 let kinds = sparse::probabilities(&weights, &row.features, labels.len());
                 let best =

@@ -14,12 +14,10 @@ use std::path::Path;
 use std::{env, fs};
 
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use sinograph::extract::{Extractor, FeatureNames, PairObservation};
 use sinograph::knowledge::{Knowledge, Options};
 use sinograph::model::AnnotatedDocument;
 use sinograph::segment::Segmenter;
-use sinograph::text::Span;
 
 #[path = "support/gold.rs"]
 #[allow(dead_code)] // each example uses its part
@@ -28,7 +26,11 @@ use gold::{Gold, Squeezed};
 #[path = "support/sparse.rs"]
 #[allow(dead_code)] // each example uses its part
 mod sparse;
+#[path = "support/statements.rs"]
+#[allow(dead_code)] // each example uses its part
+mod statements;
 use sparse::{Index, Pull, Row, fit_any, fit_labels};
+use statements::Judged;
 
 /// Fits without printing figures of papers left out.
 const QUIET: &str = "--no-figures";
@@ -36,6 +38,9 @@ const N_FOLDS: usize = 5;
 /// Features of fewer pairs are left out.
 const LEAST_COUNT: usize = 5;
 const N_ROUNDS: u64 = 8;
+
+/// Where the papers that were written for the project lie.
+const OWN: &str = "quality/papers";
 
 struct Paper {
     rows: Vec<Row>,
@@ -71,20 +76,20 @@ fn main() {
             n_lending = papers.iter().map(|paper: &Paper| paper.rows.len()).sum();
         }
         let (corpus, file) = (Path::new(pair[0]), pair[1]);
-        let text = fs::read_to_string(file).expect("judgements");
         if file.ends_with(".json") {
+            let text = fs::read_to_string(file).expect("gold");
             let gold: Value = serde_json::from_str(&text).expect("json");
             let (doc, pairs) = reader.read(&corpus.join(gold["doc"].as_str().expect("doc")), &names);
             papers.push(gold_paper(&doc, &pairs, &Gold::read(&gold), &mut index, &mut labels));
             continue;
         }
-        let mut judged: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-        for line in text.lines() {
-            let record: Value = serde_json::from_str(line).expect("a record a line");
-            judged.entry(record["doc"].as_str().expect("doc").to_owned()).or_default().push(record);
-        }
-        for (name, records) in &judged {
-            let (doc, pairs) = reader.read(&corpus.join(name), &names);
+        for (name, records) in &statements::read(Path::new(file)) {
+            let Some(path) =
+                [corpus, Path::new(OWN)].iter().map(|folder| folder.join(name)).find(|path| path.is_file())
+            else {
+                continue;
+            };
+            let (doc, pairs) = reader.read(&path, &names);
             papers.push(paper(&doc, &pairs, records, &mut index, &mut labels));
         }
     }
@@ -146,7 +151,7 @@ fn gold_paper(
             let is_forward = (relation.source, relation.target) == (left, right);
             if is_forward || (relation.source, relation.target) == (right, left) {
                 let found = if sentences.contains(&pair.sentence) { &mut here } else { &mut elsewhere };
-                found.push(label_of(&relation.kind, is_forward, labels));
+                found.push(label_of(gold::way(&relation.kind, is_forward), labels));
             }
         }
         let (labels, weight) = match (here.is_empty(), elsewhere.is_empty()) {
@@ -159,18 +164,11 @@ fn gold_paper(
     Paper { rows, language: "gold", n_links: gold.relations.len(), ends: all_ends }
 }
 
-fn label_of(kind: &str, forward: bool, labels: &mut Vec<String>) -> usize {
-    let name = gold::way(kind, forward);
+fn label_of(name: String, labels: &mut Vec<String>) -> usize {
     labels.iter().position(|known| *known == name).unwrap_or_else(|| {
         labels.push(name);
         labels.len() - 1
     })
-}
-
-fn digest(text: &str) -> String {
-    let squeezed: String = text.split_whitespace().collect();
-    let bytes = Sha256::digest(squeezed.as_bytes());
-    bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The judged pairs of a paper: those whose both mentions readers saw.
@@ -181,24 +179,13 @@ fn paper(
     index: &mut Index,
     labels: &mut Vec<String>,
 ) -> Paper {
-    let mut by_sentence: BTreeMap<&str, &Value> = BTreeMap::new();
-    for record in records {
-        by_sentence.insert(record["sentence"].as_str().unwrap_or_default(), record);
-    }
-    let digests: Vec<String> =
-        doc.sentences.iter().map(|sentence| digest(doc.document.slice(sentence.span))).collect();
+    let judged = Judged::new(doc, records);
     let mut rows = Vec::new();
     for pair in pairs {
-        let Some(record) = by_sentence.get(digests[pair.sentence].as_str()) else { continue };
-        let sentence = doc.sentences[pair.sentence].span;
-        let (Some(left), Some(right)) =
-            (mention(doc, sentence, record, pair.left), mention(doc, sentence, record, pair.right))
-        else {
-            continue;
-        };
+        let Some(ways) = judged.ways(pair.sentence, pair.left, pair.right) else { continue };
         rows.push(Row {
             features: index.numbers(&pair.features),
-            labels: labels_of(record, left, right, labels),
+            labels: ways.into_iter().map(|way| label_of(way, labels)).collect(),
             weight: JUDGED,
         });
     }
@@ -206,36 +193,6 @@ fn paper(
     let language =
         if doc.document.languages().iter().any(|language| language.code() == "zh") { "zh" } else { "en" };
     Paper { rows, language, n_links, ends: Vec::new() }
-}
-
-/// The number that readers saw on a mention.
-fn mention(doc: &AnnotatedDocument, sentence: Span, record: &Value, span: Span) -> Option<usize> {
-    let empty = Vec::new();
-    let mentions = record["mentions"].as_array().unwrap_or(&empty);
-    if sentence.contains(span) {
-        let chars = |from: u32, to: u32| doc.document.slice(Span { start: from, end: to }).chars().count();
-        let start = chars(sentence.start, span.start);
-        let end = start + chars(span.start, span.end);
-        return mentions.iter().position(|mention| mention[0] == start && mention[1] == end);
-    }
-    let wanted = digest(doc.document.slice(span));
-    let context = record["context"].as_array().unwrap_or(&empty);
-    context.iter().position(|known| *known == wanted).map(|at| mentions.len() + at)
-}
-
-fn labels_of(record: &Value, left: usize, right: usize, labels: &mut Vec<String>) -> Vec<usize> {
-    let empty = Vec::new();
-    let mut found = Vec::new();
-    for link in record["links"].as_array().unwrap_or(&empty) {
-        let kind = link[2].as_str().unwrap_or_default();
-        let forward = link[0] == left && link[1] == right;
-        let backward = link[0] == right && link[1] == left;
-        if !forward && !backward {
-            continue;
-        }
-        found.push(label_of(kind, forward, labels));
-    }
-    found
 }
 
 const THRESHOLDS: [f32; 8] = [0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4];

@@ -2,21 +2,24 @@
 //! `scripts/fit_reader.py`.
 //!
 //! ```text
-//! cargo run --release --example observe_reading -- [--seeds DIR] CORPUS GOLD.json [CORPUS GOLD.json ...] > reading.jsonl
+//! cargo run --release --example observe_reading -- [--seeds DIR] STATEMENTS.jsonl CORPUS GOLD.json|PAPER [CORPUS ...] > reading.jsonl
 //! ```
-//! CORPUS is the folder that holds the paper a gold file names. DIR holds models that did not see the papers, and an empty `reader.bin`, so
+//! CORPUS is the folder that holds the paper a gold file names; of a paper without one only the judged sentences teach. DIR holds models that did not see the papers, and an empty `reader.bin`, so
 //! that the network learns to look at terms and kinds that are as good as they will be in new papers.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)] // a tool for developers, not the product
 
 use std::collections::BTreeMap;
 use std::env;
+use std::ops::Range;
+use std::path::Path;
 
 use serde_json::{Value, json};
 use sinograph::extract::{Extractor, LookObservation};
 use sinograph::knowledge::Knowledge;
 use sinograph::model::AnnotatedDocument;
 use sinograph::segment::Segmenter;
+use sinograph::text::Span;
 
 #[path = "support/gold.rs"]
 #[allow(dead_code)] // each example uses its part
@@ -25,13 +28,19 @@ use gold::{Gold, Squeezed};
 #[path = "support/seeds.rs"]
 #[allow(dead_code)] // each example uses its part
 mod seeds;
+#[path = "support/statements.rs"]
+#[allow(dead_code)] // each example uses its part
+mod statements;
+use statements::Judged;
 
 fn main() {
     let (options, args) = seeds::options(env::args().skip(1).collect());
     let knowledge = Knowledge::load(&options).expect("knowledge");
     let (segmenter, extractor) = (Segmenter::new(&knowledge), Extractor::new(&knowledge));
-    for pair in args.chunks(2) {
+    let statements = statements::read(Path::new(&args[0]));
+    for pair in args[1..].chunks(2) {
         let (doc, gold) = gold::annotated(&pair[0], &pair[1], &knowledge, &segmenter);
+        let judged = Judged::new(&doc, statements.get(&gold.doc).map_or(&[], Vec::as_slice));
         let seen = extractor.observe_reading(&doc);
         let squeezed = Squeezed::new(&doc);
         let shown: Vec<Vec<usize>> =
@@ -57,6 +66,11 @@ fn main() {
             "tags": doc.tokens.iter().map(|token| token.tag as usize).collect::<Vec<_>>(),
             "sentences": sentences(&doc),
             "terms": terms.collect::<Vec<_>>(),
+            "judged_terms": judged.mentions().into_iter().map(|(span, kind, is_bad)| {
+                let words = words_of(&doc, span);
+                json!([[words.start, words.end], kind, is_bad])
+            }).collect::<Vec<_>>(),
+            "judged_pairs": seen.pairs.iter().filter_map(|pair| Some(look(pair, &judged.ways(pair.sentence, pair.spans[0], pair.spans[1])?, &[]))).collect::<Vec<_>>(),
             "pairs": seen.pairs.iter().filter_map(|pair| marked(&gold, &shown, pair)).collect::<Vec<_>>(),
         });
         println!("{record}");
@@ -87,6 +101,18 @@ fn marked(gold: &Gold, shown: &[Vec<usize>], pair: &LookObservation) -> Option<V
             if sentences.contains(&pair.sentence) { &mut here } else { &mut elsewhere }.push(way);
         }
     }
+    Some(look(pair, &here, &elsewhere))
+}
+
+/// A pair with the ways in which its own sentence links it, and those in which others do.
+fn look(pair: &LookObservation, here: &[String], elsewhere: &[String]) -> Value {
     let [left, right] = [&pair.words[0], &pair.words[1]].map(|words| [words.start, words.end]);
-    Some(json!([left, right, pair.verb, pair.distance, pair.kinds, here, elsewhere]))
+    json!([left, right, pair.verb, pair.distance, pair.kinds, here, elsewhere])
+}
+
+/// The words that a span takes or cuts.
+fn words_of(doc: &AnnotatedDocument, span: Span) -> Range<usize> {
+    let from = doc.tokens.partition_point(|token| token.span.end <= span.start);
+    let to = doc.tokens.partition_point(|token| token.span.start < span.end);
+    from..to.max(from + 1).min(doc.tokens.len())
 }

@@ -9,7 +9,7 @@
 Models that listen to others learn from what those say of papers that they have not seen, so every stage is first fitted once for each fold on
 all other papers. WORK/full holds the seeds that are fitted on everything, WORK/fold-N those that have not seen fold N. What is there already is
 not made again: remove a file of WORK to make it and add what follows from it by hand. Papers that --leave names are left out of everything.
-`--until reader` keeps the models of ties and of the last ranking (linked*.json, link_kinds*.json, wanted.json), and that of names of one thing (coreference.json), as they are. Two things are done
+`--until reader` keeps the models of ties and of the last ranking (linked*.json, link_kinds*.json, stated.json, wanted.json), and that of names of one thing (coreference.json), as they are. Two things are done
 at a time. Needs numpy, scipy, scikit-learn, lightgbm and torch.
 """
 import argparse
@@ -33,6 +33,13 @@ class Chain:
         annotated = [path for path in sorted(pathlib.Path(options.annotated).glob("*.json")) if path.stem not in left]
         # A paper's folder and its annotation, by fold.
         self.papers = [[(self.folder(path), path) for path in annotated[fold::options.folds]] for fold in range(options.folds)]
+        self.statements = ROOT / "quality/statements.jsonl"
+        # Papers of which only sentences are judged.
+        named = {json.loads(line)["doc"] for line in self.statements.read_text(encoding="utf-8").splitlines()}
+        named -= {json.loads(path.read_text(encoding="utf-8"))["doc"] for path in annotated}
+        corpus = pathlib.Path(options.corpus)
+        judged = sorted(name for name in named if pathlib.Path(name).stem not in left and (corpus / name).is_file())
+        self.judged = [[(corpus, name) for name in judged[fold::options.folds]] for fold in range(options.folds)]
         gold_corpus, *self.gold = options.gold
         self.gold_pairs = [arg for path in self.gold for arg in (gold_corpus, path)]
         self.gold_docs = [str(pathlib.Path(gold_corpus) / json.loads(pathlib.Path(path).read_text(encoding="utf-8"))["doc"]) for path in self.gold]
@@ -58,6 +65,11 @@ class Chain:
     def arguments(self, folds):
         """The folder of every paper and its annotation, as the examples take them."""
         return [str(part) for fold in folds for pair in self.papers[fold] for part in pair]
+
+    def with_judged(self, folds):
+        """The same with the papers of which only sentences are judged, behind the file of judgements."""
+        judged = [str(part) for fold in folds for pair in self.judged[fold] for part in pair]
+        return [self.statements, *self.arguments(folds), *judged]
 
     def annotations(self, folds):
         return [str(path) for fold in folds for _, path in self.papers[fold]]
@@ -104,11 +116,11 @@ class Chain:
         joined.unlink()
 
     def kinds(self, fold):
-        self.run(f"kinds-{fold}.done", self.example("fit_kinds"), self.seeds(fold) / "kinds.tsv", *self.arguments(self.others(fold)), "--no-words", *self.gold_pairs,
+        self.run(f"kinds-{fold}.done", self.example("fit_kinds"), self.seeds(fold) / "kinds.tsv", *self.with_judged(self.others(fold)), "--no-words", *self.gold_pairs,
                  "--no-figures")
 
     def reading(self, fold):
-        papers = self.arguments([fold]) if fold is not None else self.gold_pairs
+        papers = self.with_judged([fold]) if fold is not None else [self.statements, *self.gold_pairs]
         self.run(f"reading-{fold}.done", self.example("observe_reading"), "--seeds", self.seeds(fold), *papers, output=f"reading-{fold}.jsonl")
 
     def readings(self, folds):
@@ -121,8 +133,8 @@ class Chain:
     def statements(self, fold):
         """The judged sentences of papers outside a fold."""
         target = self.work / f"statements-{fold}.jsonl"
-        held = {pathlib.Path(path).name for path in self.documents([fold])} if fold is not None else set()
-        lines = (ROOT / "quality/statements.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+        held = {pathlib.Path(path).name for path in self.documents([fold])} | {name for _, name in self.judged[fold]} if fold is not None else set()
+        lines = self.statements.read_text(encoding="utf-8").splitlines(keepends=True)
         target.write_text("".join(line for line in lines if json.loads(line)["doc"] not in held), encoding="utf-8")
         return target
 
@@ -136,7 +148,7 @@ class Chain:
 
     def ties(self, fold, again=""):
         if fold is not None:
-            self.run(f"ties{again}-{fold}.done", self.example("observe_ties"), "--seeds", self.seeds(fold), *self.arguments([fold]), output=f"ties{again}-{fold}.jsonl")
+            self.run(f"ties{again}-{fold}.done", self.example("observe_ties"), "--seeds", self.seeds(fold), *self.with_judged([fold]), output=f"ties{again}-{fold}.jsonl")
 
     def linked(self, fold, again="", *flags):
         ties = ",".join(str(self.work / f"ties{again}-{other}.jsonl") for other in self.others(fold))

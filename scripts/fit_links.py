@@ -1,15 +1,18 @@
 #!/usr/bin/env python3
-"""Ties of annotated papers -> seeds/linked.json and seeds/link_kinds.json: which terms of a paper are linked, and in which way.
+"""Ties of papers -> seeds/linked.json and seeds/link_kinds.json: which terms of a paper are linked, and in which way.
 
-    cargo run --release --example observe_ties -- CORPUS GOLD.json ... > ties.jsonl
+    cargo run --release --example observe_ties -- STATEMENTS.jsonl CORPUS GOLD.json ... > ties.jsonl
     fit_links.py ties.jsonl SEEDS
-    cargo run --release --example observe_ties -- CORPUS GOLD.json ... > again.jsonl
+    cargo run --release --example observe_ties -- STATEMENTS.jsonl CORPUS GOLD.json ... > again.jsonl
     fit_links.py --together again.jsonl SEEDS
 
 The second time the ties also hold what the models of the first time say of all other ties of their paper, and the models that judge each tie
-beside the others are fitted: seeds/linked_together.json and seeds/link_kinds_together.json. Ties should come from models that did not see
+beside the others are fitted: seeds/linked_together.json, seeds/link_kinds_together.json and seeds/stated.json. Annotators name the links that
+they want, so their ties teach whether a tie is linked; readers of sentences named every link that a sentence states, so theirs teach whether it
+is stated, between two names that are concepts; both teach in which way. What readers say of ties of papers left out becomes
+seeds/calibration.toml, the confidence of a link by its probability: two lines, the second for links that a frame or structure states, too. Ties should come from models that did not see
 their paper, or the numbers of readings promise too much: give several files, each observed with the models of a fold (`--seeds DIR`), joined
-by commas; each file is then a fold, and what the models read in it when they are fitted on the others is printed. Needs numpy and lightgbm;
+by commas; each file is then a fold, and what the models read in it when they are fitted on the others is printed. Needs numpy, scikit-learn and lightgbm;
 one thread and fixed seeds, so that the same input gives the same files.
 """
 import json
@@ -18,6 +21,7 @@ import sys
 
 import lightgbm
 import numpy
+from sklearn.metrics import average_precision_score
 
 from fit_termhood import flat
 
@@ -25,6 +29,10 @@ N_TREES = 160
 LINKED = dict(objective="binary", learning_rate=0.06, num_leaves=15, min_data_in_leaf=40, feature_fraction=0.4, bagging_fraction=0.7,
               bagging_freq=1, lambda_l2=5, verbose=-1, seed=3, num_threads=1, deterministic=True)
 KINDS = dict(LINKED, num_leaves=15, min_data_in_leaf=30, feature_fraction=0.4)
+# Of two terms that annotators marked, that readers of a sentence judged.
+MARKED, READ = 1, 2
+# How much a link of readers counts beside one of annotators.
+JUDGED = 0.5
 # As in src/extract/relations/ties/decide.rs.
 SECOND, MOST_WAYS = 0.6, 2
 THRESHOLDS = [0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.14, 0.20, 0.30]
@@ -32,7 +40,7 @@ THRESHOLDS = [0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.14, 0.20, 0.30]
 
 class Ties:
     def __init__(self, files, together):
-        self.rows, self.ways, self.right, self.core, self.fold, self.paper = [], [], [], [], [], []
+        self.rows, self.ways, self.right, self.judged, self.core, self.kind_of_row, self.bad, self.fold, self.paper = ([] for _ in range(9))
         self.n_core = {}
         for fold, file in enumerate(files):
             lines = open(file, encoding="utf-8")
@@ -41,17 +49,25 @@ class Ties:
             self.of_way = header["of_way"] + (header["of_way_together"] if together else [])
             for line in lines:
                 tie = json.loads(line)
-                self.n_core[tie["doc"]] = tie["n_core"]
+                marked = tie["core"] is not None
+                if marked:
+                    self.n_core[tie["doc"]] = tie["n_core"]
                 self.labels = [(kind, flipped) for kind, flipped, *_ in tie["ways"]]
-                linked = {tuple(way) for way in tie["linked"]}
+                judged, bad = tie["judged"] or ([], False)
+                of = lambda ways: [label in {tuple(way) for way in ways} for label in self.labels]
                 self.rows.append(numpy.array(tie["numbers"] + (tie["together"] if together else []), numpy.float32))
                 self.ways.append(numpy.array([alone + (beside if together else []) for *_, alone, beside in tie["ways"]], numpy.float32))
-                self.right.append([label in linked for label in self.labels])
-                self.core.append(tie["core"])
+                self.right.append(of(tie["linked"]))
+                self.judged.append(of(judged))
+                self.kind_of_row.append(MARKED * marked + READ * (tie["judged"] is not None))
+                self.core.append(bool(tie["core"]))
+                self.bad.append(bad)
                 self.fold.append(fold)
                 self.paper.append(tie["doc"])
-        self.rows, self.right, self.fold, self.core = map(numpy.array, (self.rows, self.right, self.fold, self.core))
-        self.linked = self.right.any(axis=1)
+        self.rows, self.right, self.judged, self.fold, self.core, self.bad, self.kind_of_row = map(
+            numpy.array, (self.rows, self.right, self.judged, self.fold, self.core, self.bad, self.kind_of_row))
+        self.marked, self.read = self.kind_of_row & MARKED > 0, self.kind_of_row & READ > 0
+        self.linked, self.stated = self.right.any(axis=1), self.judged.any(axis=1)
         sources = [at for at, name in enumerate(self.of_tie) if name.endswith("_source")]
         targets = [self.of_tie[at].removesuffix("_source") + "_target" for at in sources]
         assert targets == [self.of_tie[at + 1] for at in sources], "the number of a target stands behind that of its source"
@@ -67,50 +83,109 @@ class Ties:
         return numpy.hstack([rows, numpy.concatenate([self.ways[at] for at in ties])])
 
     def fit_linked(self, ties):
+        ties = ties[self.marked[ties]]
         return lightgbm.train(LINKED, lightgbm.Dataset(self.rows[ties], self.linked[ties].astype(float)), N_TREES)
 
+    def fit_stated(self, ties):
+        ties = ties[self.read[ties]]
+        return lightgbm.train(LINKED, lightgbm.Dataset(self.rows[ties], (self.stated & ~self.bad)[ties].astype(float)), N_TREES)
+
     def fit_kinds(self, ties):
-        ties = ties[self.linked[ties]]
-        return lightgbm.train(KINDS, lightgbm.Dataset(self.of_ways(ties), self.right[ties].ravel().astype(float)), N_TREES)
+        """By the links of annotators, and by those of readers where annotators link nothing."""
+        ties = ties[self.linked[ties] | self.stated[ties]]
+        by_annotator = self.linked[ties][:, None]
+        right = numpy.where(by_annotator, self.right[ties], self.judged[ties])
+        weight = numpy.repeat(numpy.where(self.linked[ties], 1.0, JUDGED), len(self.labels))
+        return lightgbm.train(KINDS, lightgbm.Dataset(self.of_ways(ties), right.ravel().astype(float), weight=weight), N_TREES)
 
-    def likely(self, linked, kinds, ties):
-        """How likely each tie is linked in each way."""
+    def shares(self, kinds, ties):
+        """How likely each way is if the tie is linked."""
         shares = kinds.predict(self.of_ways(ties)).reshape(len(ties), -1)
-        return linked.predict(self.rows[ties])[:, None] * shares / shares.sum(axis=1, keepdims=True)
+        return shares / shares.sum(axis=1, keepdims=True)
 
 
-def figures(ties, likely):
-    n_core = sum(ties.n_core.values())
+def figures(ties, linked, shares):
+    """What is read of ties of annotated concepts."""
+    n_core, own = sum(ties.n_core.values()), numpy.flatnonzero(ties.marked)
+    likely = linked[own, None] * shares[own]
+    right, is_linked = ties.right[own], ties.linked[own]
     best = likely.argmax(axis=1)
-    right = ties.right[numpy.arange(len(best)), best]
-    print(f"{len(ties.n_core)} papers, {len(best)} ties of gold concepts, {ties.linked.sum()} linked, {n_core} core links; likeliest way right: "
-          f"{100 * right[ties.linked].mean():.1f} %")
+    best_right = right[numpy.arange(len(best)), best]
+    print(f"{len(ties.n_core)} papers, {len(best)} ties of gold concepts, {is_linked.sum()} linked, {n_core} core links; likeliest way right: "
+          f"{100 * best_right[is_linked].mean():.1f} %; linked, average precision {100 * average_precision_score(is_linked, linked[own]):.1f}")
     order = numpy.sort(likely, axis=1)[:, ::-1]
     for least in THRESHOLDS:
         kept = (likely >= least) & (likely >= SECOND * order[:, :1]) & (likely >= order[:, MOST_WAYS - 1:MOST_WAYS])
         read, any_way = kept.sum(), kept.any(axis=1)
-        hits = kept & ties.right
-        per_core = ties.right * ties.core[:, None]
-        print(f"  at {least:.2f}: {read / len(ties.n_core):5.1f} a paper, linked {100 * ties.linked[any_way].mean():4.1f} %, this way {100 * hits.sum() / read:4.1f} %, "
-              f"recall {100 * per_core[any_way].sum() / n_core:4.1f} %, typed {100 * (hits * ties.core[:, None]).sum() / n_core:4.1f} %")
+        hits = kept & right
+        per_core = right * ties.core[own][:, None]
+        print(f"  at {least:.2f}: {read / len(ties.n_core):5.1f} a paper, linked {100 * is_linked[any_way].mean():4.1f} %, this way {100 * hits.sum() / read:4.1f} %, "
+              f"recall {100 * per_core[any_way].sum() / n_core:4.1f} %, typed {100 * (hits * ties.core[own][:, None]).sum() / n_core:4.1f} %")
+
+
+def figures_of_read(ties, linked, stated, shares):
+    """What readers say of the ties of sentences that they judged, and how true the promised share of right links is."""
+    own = numpy.flatnonzero(ties.read)
+    is_good = (ties.stated & ~ties.bad)[own]
+    best = shares[own].argmax(axis=1)
+    right = ties.judged[own, best] & ~ties.bad[own]
+    print(f"{len(own)} ties judged by readers, {is_good.sum()} stated; average precision {100 * average_precision_score(is_good, stated[own]):.1f} "
+          f"(of linked: {100 * average_precision_score(is_good, linked[own]):.1f}); likeliest way right: {100 * ties.judged[own, best][is_good].mean():.1f} %")
+    # As src/extract/relations/ties/decide.rs believes a link.
+    believed = (linked[own] * stated[own]) ** 0.5
+    promised = believed * shares[own].max(axis=1)
+    print(f"  average precision of both together: {100 * average_precision_score(is_good, believed):.1f}")
+    order = numpy.argsort(promised)
+    for part in numpy.array_split(order, 20)[8:]:
+        print(f"  promised {100 * promised[part].mean():5.1f} %, right {100 * right[part].mean():5.1f} %")
+    is_framed = ties.rows[own][:, [ties.of_tie.index(name) for name in ("structural", "stated")]].max(axis=1) > 0
+    return {"read": points(promised[~is_framed], right[~is_framed], 30), "stated": points(promised[is_framed], right[is_framed], 10)}
+
+
+def points(promised, right, n_groups):
+    """Promised and observed shares of groups of about one size, smoothed to rise."""
+    groups = numpy.array_split(numpy.argsort(promised), n_groups)
+    return [[0.0, 0.0], *rising([(promised[own].mean(), right[own].mean(), len(own)) for own in groups])]
+
+
+def rising(groups):
+    """Means and shares of groups with their sizes, neighbours joined until they rise (pool adjacent violators, M. Ayer and others, 1955)."""
+    pooled = []
+    for probability, share, n in groups:
+        pooled.append([probability * n, share * n, n])
+        while len(pooled) > 1 and pooled[-2][1] / pooled[-2][2] >= pooled[-1][1] / pooled[-1][2]:
+            last = pooled.pop()
+            pooled[-1] = [a + b for a, b in zip(pooled[-1], last)]
+    return [[probability / n, share / n] for probability, share, n in pooled]
+
+
+CALIBRATION = """# Probability of the link models -> share of links that readers found stated, of ties of papers left out; fitted by scripts/fit_links.py.
+"""
 
 
 def main(files, seeds, together):
     ties = Ties(files.split(","), together)
     everything = numpy.arange(len(ties.rows))
-    likely = numpy.zeros(ties.right.shape)
+    linked, stated, shares = numpy.zeros(len(everything)), numpy.zeros(len(everything)), numpy.zeros(ties.right.shape)
     for fold in sorted(set(ties.fold)):
         others, held = everything[ties.fold != fold], everything[ties.fold == fold]
         if len(others):
-            likely[held] = ties.likely(ties.fit_linked(others), ties.fit_kinds(others), held)
-    figures(ties, likely)
+            linked[held], stated[held] = (fit(others).predict(ties.rows[held]) for fit in (ties.fit_linked, ties.fit_stated))
+            shares[held] = ties.shares(ties.fit_kinds(others), held)
+    figures(ties, linked, shares)
+    calibration = figures_of_read(ties, linked, stated, shares)
     if seeds == "-":
         return
-    for name, model, names in (("linked", ties.fit_linked(everything), ties.of_tie),
-                               ("link_kinds", ties.fit_kinds(everything), ties.of_tie + ties.of_way)):
-        trees = [flat(tree) for tree in model.dump_model()["tree_info"]]
+    if together:
+        lines = [f"{name} = [" + ", ".join(f"[{x:.4f}, {y:.3f}]" for x, y in line) + "]\n" for name, line in calibration.items()]
+        (pathlib.Path(seeds) / "calibration.toml").write_text(CALIBRATION + "".join(lines), encoding="utf-8")
+    end = "_together" if together else ""
+    models = [("linked" + end, ties.fit_linked, ties.of_tie), ("link_kinds" + end, ties.fit_kinds, ties.of_tie + ties.of_way)]
+    models += [("stated", ties.fit_stated, ties.of_tie)] if together else []
+    for name, fit, names in models:
+        trees = [flat(tree) for tree in fit(everything).dump_model()["tree_info"]]
         text = json.dumps({"features": names, "trees": [tree for tree in trees if tree["feature"]]}, separators=(",", ":"))
-        (pathlib.Path(seeds) / f"{name}{'_together' if together else ''}.json").write_text(text.replace("},{", "},\n{") + "\n", encoding="utf-8")
+        (pathlib.Path(seeds) / f"{name}.json").write_text(text.replace("},{", "},\n{") + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

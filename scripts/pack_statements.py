@@ -6,13 +6,16 @@
 DRAWN maps a number to a record of the example draw_statements. A line of JUDGEMENTS reads `S12 1>3 promotes r, 2+a>3 uses ; x4 k5=policy`:
 links between numbered mentions (letters are mentions carried over; r, h, n: recommended, hypothetical, negated), then mentions that
 are no concepts (x) and kinds that should be others (k). A record of the output names its document and its sentence by SHA-256 and its
-mentions by characters, so that it holds judgements and no text.
+mentions by characters, so that it holds judgements and no text; kinds of records without `kinds_read` are those of the program, which readers of
+the first sentences were not asked to put right.
 """
 import hashlib
 import json
 import re
 import sys
 
+# Readers were shown so many mentions carried over.
+MOST_CARRIED = 8
 MODALITIES = {"": "asserted", "r": "recommended", "h": "hypothetical", "n": "negated"}
 
 
@@ -79,9 +82,10 @@ def main(drawn, *files):
                 "sha256": record["sha256"],
                 "sentence": digest(record["text"]),
                 "mentions": [[start, end, kind_of.get(n, kind)] for n, (start, end, kind) in enumerate(record["mentions"])],
-                "context": [digest(text) for text, _ in record["context"]],
+                "context": [digest(text) for text, _ in record["context"][:MOST_CARRIED]],
                 "links": links,
                 "bad": bad,
+                "kinds_read": True,
             }
             print(json.dumps(packed, ensure_ascii=False, separators=(",", ":")))
     print(f"{n_unread} marks could not be read", file=sys.stderr)

@@ -5,20 +5,25 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use sinograph::knowledge::Knowledge;
 use sinograph::model::AnnotatedDocument;
 use sinograph::segment::Segmenter;
 use sinograph::text::match_key;
 
-/// The paper that a gold file names, in the folder `corpus`, and what is marked in it.
+/// The paper that a gold file names, in the folder `corpus`, and what is marked in it; a name of a paper in place of a gold file is
+/// that paper, with nothing marked.
 pub(crate) fn annotated(
     corpus: &str,
     file: &str,
     knowledge: &Knowledge,
     segmenter: &Segmenter<'_>,
 ) -> (AnnotatedDocument, Gold) {
-    let gold: Value = serde_json::from_str(&fs::read_to_string(file).expect("gold")).expect("json");
+    let gold: Value = if file.ends_with(".json") {
+        serde_json::from_str(&fs::read_to_string(file).expect("gold")).expect("json")
+    } else {
+        json!({ "doc": file })
+    };
     let path = Path::new(corpus).join(gold["doc"].as_str().expect("doc"));
     let bytes = fs::read(&path).expect("document");
     let document = sinograph::read::read(&path.display().to_string(), &bytes, knowledge).expect("reads");

@@ -178,9 +178,31 @@ fn probabilities(candidate: &Candidate<'_>, knowledge: &Knowledge) -> Option<Vec
     model.labels.iter().any(|label| label == candidate.voted.0).then(|| {
         let mut sums = vec![0f32; model.labels.len()];
         model.add(&candidate.words, &mut sums);
+        if !holds_number(&candidate.label) {
+            let statistic = model.labels.iter().position(|label| label == vocab::INDICATOR);
+            statistic.into_iter().for_each(|at| sums[at] = f32::NEG_INFINITY);
+        }
         normalize(&mut sums);
         sums
     })
+}
+
+/// Words that count, beside figures.
+const NUMBERS: &[&str] = &[
+    "half", "third", "thirds", "quarter", "quarters", "one", "two", "three", "four", "five", "six", "seven",
+    "eight", "nine", "ten", "dozen", "hundred", "thousand", "million", "billion", "twice", "double",
+];
+
+/// Whether a name holds a number: only a number makes a statistic of it, what is measured is none. A Chinese numeral counts before a word of
+/// size, as in 两成 and 三分之一, not in 两市.
+fn holds_number(label: &str) -> bool {
+    let is_sized = |(a, b): (char, char)| {
+        "一二三四五六七八九十百千万两数几".contains(a) && "十百千万亿成倍番分".contains(b)
+    };
+    let mut words = label.split(|c: char| !c.is_alphanumeric());
+    label.contains(char::is_numeric)
+        || label.chars().zip(label.chars().skip(1)).any(is_sized)
+        || words.any(|word| NUMBERS.contains(&word.to_ascii_lowercase().as_str()))
 }
 
 fn likeliest<'k>(labels: &'k [String], chances: &[f32]) -> (&'k str, f64) {
@@ -190,3 +212,16 @@ fn likeliest<'k>(labels: &'k [String], chances: &[f32]) -> (&'k str, f64) {
 
 /// The kind of last resort.
 pub(crate) const UNKNOWN: &str = vocab::TOPIC;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_numbers_make_statistics() {
+        let with = ["3200公顷", "三分之一的农户", "近两成", "two thirds of farms", "５%"];
+        let without = ["湿地修复面积", "两市湿地保护率", "一体化", "acceptance rate", "cone height"];
+        assert!(with.iter().all(|label| holds_number(label)));
+        assert!(without.iter().all(|label| !holds_number(label)));
+    }
+}

@@ -86,6 +86,8 @@ pub struct LookObservation {
     pub names: [Vec<String>; 2],
     /// Index of the sentence of the right one.
     pub sentence: usize,
+    /// Where the two stand.
+    pub spans: [Span; 2],
     /// The words of the two.
     pub words: [Range<usize>; 2],
     /// The verb that governs the right one.
@@ -176,6 +178,7 @@ impl<'k> Extractor<'k> {
                 pairs.push(LookObservation {
                     names: [pair.left.0, pair.right.0].map(|term| all_names[term].clone()),
                     sentence: pair.sentence,
+                    spans: [pair.left.1, pair.right.1],
                     words: [look.left, look.right],
                     verb: look.verb,
                     distance: look.distance,

@@ -80,6 +80,8 @@ pub struct Knowledge {
     pub linked_together: Trees,
     /// See `linked_together`.
     pub link_kinds_together: Trees,
+    /// The model that tells whether the sentences of a tie state any link of two names that are concepts, wanted or not.
+    pub stated: Trees,
     /// The model that tells how much a term is wanted once the links of its paper are read.
     pub wanted: Trees,
     /// The model that tells whether two names of a paper are of one thing.
@@ -136,6 +138,7 @@ impl Knowledge {
             link_kinds: trees::load(&seeds, "link_kinds.json")?,
             linked_together: trees::load(&seeds, "linked_together.json")?,
             link_kinds_together: trees::load(&seeds, "link_kinds_together.json")?,
+            stated: trees::load(&seeds, "stated.json")?,
             wanted: trees::load(&seeds, "wanted.json")?,
             coreference: trees::load(&seeds, "coreference.json")?,
             network: network::load(&seeds)?,

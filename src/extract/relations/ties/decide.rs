@@ -18,8 +18,9 @@ const LEAST_LIKELY: f64 = 0.03;
 const SECOND: f64 = 0.4;
 /// Links of one pair at most.
 const MOST_WAYS: usize = 2;
-/// The same probability times how much each of the two is wanted: a link is wanted when it is there and both its ends are.
-const LEAST_WANTED: f64 = 0.0095;
+/// The same probability times how much each of the two is wanted and the root of how likely sentences state it: a link is wanted when
+/// it is there, both its ends are, and a reader of its sentences finds it.
+const LEAST_WANTED: f64 = 0.0038;
 /// A reading shows a link when it gives it at least this share of the best reading's chance.
 const SHOWS: f64 = 0.3;
 
@@ -44,6 +45,8 @@ struct Models<'k> {
 pub(super) struct Judge<'k> {
     alone: Models<'k>,
     together: Models<'k>,
+    /// Whether what a paper says of two terms states a link.
+    stated: (&'k Trees, Columns),
     ways: Vec<Way>,
 }
 
@@ -55,7 +58,9 @@ impl<'k> Judge<'k> {
         let n_both = n_alone + names.together.len();
         let own = numbers::N_OF_PAIR..n_alone;
         let beside = n_alone + together::N_OF_PAIR..n_both;
+        let of_both = [names.alone.clone(), names.together.clone()].concat();
         Judge {
+            stated: (&knowledge.stated, knowledge.stated.columns(&of_both)),
             alone: Models::new(
                 &knowledge.linked,
                 &knowledge.link_kinds,
@@ -66,7 +71,7 @@ impl<'k> Judge<'k> {
             together: Models::new(
                 &knowledge.linked_together,
                 &knowledge.link_kinds_together,
-                [names.alone, names.together].concat(),
+                of_both,
                 [names.of_way, names.of_way_together].concat(),
                 vec![own, beside],
             ),
@@ -103,10 +108,16 @@ impl<'k> Judge<'k> {
         let numbers = [&seen.numbers[..], &company.of_tie(look)].concat();
         let again = !self.together.is_empty();
         let linked = if again { self.together.linked(&numbers) } else { look.linked };
-        let wanted = company.both_wanted(seen.ends);
+        let stated = if self.stated.0.is_empty() {
+            linked
+        } else {
+            self.stated.0.probability_of(&self.stated.1, &numbers)
+        };
+        let wanted = company.both_wanted(seen.ends) * stated.sqrt();
         if linked < LEAST_LIKELY || linked * wanted < LEAST_WANTED {
             return;
         }
+        let believed = (linked * stated).sqrt();
         let likely = if again {
             self.likely(scene, seen, &self.together, &numbers, &|way| company.of_way(look, way))
         } else {
@@ -125,7 +136,7 @@ impl<'k> Judge<'k> {
         for (way, share, _) in ranked.into_iter().take(MOST_WAYS) {
             let is_likely = linked * share >= LEAST_LIKELY && linked * share * wanted >= LEAST_WANTED;
             if is_likely && share >= SECOND * best {
-                show(scene, seen, way, linked * share, &settled, found);
+                show(scene, seen, way, believed * share, &settled, found);
             }
         }
     }
