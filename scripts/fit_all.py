@@ -33,9 +33,9 @@ class Chain:
         annotated = [path for path in sorted(pathlib.Path(options.annotated).glob("*.json")) if path.stem not in left]
         # A paper's folder and its annotation, by fold.
         self.papers = [[(self.folder(path), path) for path in annotated[fold::options.folds]] for fold in range(options.folds)]
-        self.statements = ROOT / "quality/statements.jsonl"
+        self.judgements = ROOT / "quality/statements.jsonl"
         # Papers of which only sentences are judged.
-        named = {json.loads(line)["doc"] for line in self.statements.read_text(encoding="utf-8").splitlines()}
+        named = {json.loads(line)["doc"] for line in self.judgements.read_text(encoding="utf-8").splitlines()}
         named -= {json.loads(path.read_text(encoding="utf-8"))["doc"] for path in annotated}
         corpus = pathlib.Path(options.corpus)
         judged = sorted(name for name in named if pathlib.Path(name).stem not in left and (corpus / name).is_file())
@@ -69,7 +69,7 @@ class Chain:
     def with_judged(self, folds):
         """The same with the papers of which only sentences are judged, behind the file of judgements."""
         judged = [str(part) for fold in folds for pair in self.judged[fold] for part in pair]
-        return [self.statements, *self.arguments(folds), *judged]
+        return [self.judgements, *self.arguments(folds), *judged]
 
     def annotations(self, folds):
         return [str(path) for fold in folds for _, path in self.papers[fold]]
@@ -120,7 +120,7 @@ class Chain:
                  "--no-figures")
 
     def reading(self, fold):
-        papers = self.with_judged([fold]) if fold is not None else [self.statements, *self.gold_pairs]
+        papers = self.with_judged([fold]) if fold is not None else [self.judgements, *self.gold_pairs]
         self.run(f"reading-{fold}.done", self.example("observe_reading"), "--seeds", self.seeds(fold), *papers, output=f"reading-{fold}.jsonl")
 
     def readings(self, folds):
@@ -134,7 +134,7 @@ class Chain:
         """The judged sentences of papers outside a fold."""
         target = self.work / f"statements-{fold}.jsonl"
         held = {pathlib.Path(path).name for path in self.documents([fold])} | {name for _, name in self.judged[fold]} if fold is not None else set()
-        lines = self.statements.read_text(encoding="utf-8").splitlines(keepends=True)
+        lines = self.judgements.read_text(encoding="utf-8").splitlines(keepends=True)
         target.write_text("".join(line for line in lines if json.loads(line)["doc"] not in held), encoding="utf-8")
         return target
 

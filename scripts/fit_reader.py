@@ -73,7 +73,7 @@ class Paper:
         judged = record["judged_terms"]
         self.judged_kind = tensor([kinds.index(kind) if kind and not is_bad else -1 for _, kind, is_bad in judged])
         self.kept = tensor([float(not is_bad) for *_, is_bad in judged], torch.float32)
-        self.of_judged, self.judged_start, self.judged_end = (tensor([span[at] for span in [(n, *self.words(place)) for n, (place, *_) in enumerate(judged)]]) for at in range(3))
+        self.judged_start, self.judged_end = tensor([self.words(place) for place, *_ in judged]).reshape(-1, 2).T
         pairs = record["pairs"] + record["judged_pairs"]
         self.judged = torch.arange(len(pairs)) >= len(record["pairs"])
         left, right = [self.words(pair[0]) for pair in pairs], [self.words(pair[1]) for pair in pairs]
