@@ -1,4 +1,4 @@
-//! Gold graphs -> `seeds/kinds.tsv`: what kind of concept a name is.
+//! Gold graphs and judged sentences -> `seeds/kinds.tsv`: what kind of concept a name is.
 //!
 //! ```text
 //! cargo run --release --example fit_kinds -- seeds/kinds.tsv STATEMENTS.jsonl CORPUS GOLD.json|PAPER [CORPUS ...] [--no-words CORPUS GOLD.json ...] [--no-figures]

@@ -36,7 +36,7 @@ class Chain:
         self.judgements = ROOT / "quality/statements.jsonl"
         # Papers of which only sentences are judged.
         named = {json.loads(line)["doc"] for line in self.judgements.read_text(encoding="utf-8").splitlines()}
-        named -= {json.loads(path.read_text(encoding="utf-8"))["doc"] for path in annotated}
+        named -= {json.loads(pathlib.Path(path).read_text(encoding="utf-8"))["doc"] for path in [*annotated, *options.gold[1:]]}
         corpus = pathlib.Path(options.corpus)
         judged = sorted(name for name in named if pathlib.Path(name).stem not in left and (corpus / name).is_file())
         self.judged = [[(corpus, name) for name in judged[fold::options.folds]] for fold in range(options.folds)]
@@ -135,7 +135,8 @@ class Chain:
         target = self.work / f"statements-{fold}.jsonl"
         held = {pathlib.Path(path).name for path in self.documents([fold])} | {name for _, name in self.judged[fold]} if fold is not None else set()
         lines = self.judgements.read_text(encoding="utf-8").splitlines(keepends=True)
-        target.write_text("".join(line for line in lines if json.loads(line)["doc"] not in held), encoding="utf-8")
+        is_open = lambda name: name not in held and pathlib.Path(name).stem not in self.left
+        target.write_text("".join(line for line in lines if is_open(json.loads(line)["doc"])), encoding="utf-8")
         return target
 
     def pairs(self, fold):

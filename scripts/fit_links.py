@@ -10,7 +10,7 @@ The second time the ties also hold what the models of the first time say of all 
 beside the others are fitted: seeds/linked_together.json, seeds/link_kinds_together.json and seeds/stated.json. Annotators name the links that
 they want, so their ties teach whether a tie is linked; readers of sentences named every link that a sentence states, so theirs teach whether it
 is stated, between two names that are concepts; both teach in which way. What readers say of ties of papers left out becomes
-seeds/calibration.toml, the confidence of a link by its probability: two lines, the second for links that a frame or structure states, too. Ties should come from models that did not see
+seeds/calibration.toml, the confidence of a link by its probability, where there is more than one file: two lines, the second for links that a frame or structure states, too. Ties should come from models that did not see
 their paper, or the numbers of readings promise too much: give several files, each observed with the models of a fold (`--seeds DIR`), joined
 by commas; each file is then a fold, and what the models read in it when they are fitted on the others is printed. Needs numpy, scikit-learn and lightgbm;
 one thread and fixed seeds, so that the same input gives the same files.
@@ -34,7 +34,7 @@ MARKED, READ = 1, 2
 # How much a link of readers counts beside one of annotators.
 JUDGED = 0.5
 # As in src/extract/relations/ties/decide.rs.
-SECOND, MOST_WAYS = 0.6, 2
+SECOND, MOST_WAYS = 0.4, 2
 THRESHOLDS = [0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.14, 0.20, 0.30]
 
 
@@ -131,11 +131,12 @@ def figures_of_read(ties, linked, stated, shares):
     right = ties.judged[own, best] & ~ties.bad[own]
     print(f"{len(own)} ties judged by readers, {is_good.sum()} stated; average precision {100 * average_precision_score(is_good, stated[own]):.1f} "
           f"(of linked: {100 * average_precision_score(is_good, linked[own]):.1f}); likeliest way right: {100 * ties.judged[own, best][is_good].mean():.1f} %")
-    # As src/extract/relations/ties/decide.rs believes a link.
+    # Nearly as src/extract/relations/ties/decide.rs believes a link: there ways that nothing speaks for have no share, and what a frame surely
+    # states has that of the likeliest.
     believed = (linked[own] * stated[own]) ** 0.5
     promised = believed * shares[own].max(axis=1)
     print(f"  average precision of both together: {100 * average_precision_score(is_good, believed):.1f}")
-    order = numpy.argsort(promised)
+    order = numpy.argsort(promised, kind="stable")
     for part in numpy.array_split(order, 20)[8:]:
         print(f"  promised {100 * promised[part].mean():5.1f} %, right {100 * right[part].mean():5.1f} %")
     is_framed = ties.rows[own][:, [ties.of_tie.index(name) for name in ("structural", "stated")]].max(axis=1) > 0
@@ -144,8 +145,12 @@ def figures_of_read(ties, linked, stated, shares):
 
 def points(promised, right, n_groups):
     """Promised and observed shares of groups of about one size, smoothed to rise."""
-    groups = numpy.array_split(numpy.argsort(promised), n_groups)
-    return [[0.0, 0.0], *rising([(promised[own].mean(), right[own].mean(), len(own)) for own in groups])]
+    groups = numpy.array_split(numpy.argsort(promised, kind="stable"), max(1, min(n_groups, len(promised))))
+    found = [[0.0, 0.0]]
+    for x, y in rising([(promised[own].mean(), right[own].mean(), len(own)) for own in groups if len(own)]):
+        if round(float(x), 4) > found[-1][0]:
+            found.append([round(float(x), 4), round(float(y), 3)])
+    return found
 
 
 def rising(groups):
@@ -170,13 +175,15 @@ def main(files, seeds, together):
     for fold in sorted(set(ties.fold)):
         others, held = everything[ties.fold != fold], everything[ties.fold == fold]
         if len(others):
-            linked[held], stated[held] = (fit(others).predict(ties.rows[held]) for fit in (ties.fit_linked, ties.fit_stated))
+            linked[held] = ties.fit_linked(others).predict(ties.rows[held])
+            if ties.read[others].any():
+                stated[held] = ties.fit_stated(others).predict(ties.rows[held])
             shares[held] = ties.shares(ties.fit_kinds(others), held)
     figures(ties, linked, shares)
-    calibration = figures_of_read(ties, linked, stated, shares)
+    calibration = figures_of_read(ties, linked, stated, shares) if ties.read.any() else None
     if seeds == "-":
         return
-    if together:
+    if together and len(set(ties.fold)) > 1 and ties.read.any():
         lines = [f"{name} = [" + ", ".join(f"[{x:.4f}, {y:.3f}]" for x, y in line) + "]\n" for name, line in calibration.items()]
         (pathlib.Path(seeds) / "calibration.toml").write_text(CALIBRATION + "".join(lines), encoding="utf-8")
     end = "_together" if together else ""

@@ -246,7 +246,8 @@ def main(path, files, without_words, held, vectors, n_threads):
     records = [json.loads(line) for file in files for line in open(file, encoding="utf-8")]
     no_words = [json.loads(line) for file in without_words for line in open(file, encoding="utf-8")]
     held = [json.loads(line) for file in held for line in open(file, encoding="utf-8")]
-    records = [record for record in records if record["n_concepts"] or record["judged_pairs"]]
+    records = [record for record in records if record["n_concepts"] or record["judged_pairs"] or record["judged_terms"]]
+    held = [record for record in held if record["n_concepts"]]
     count = collections.Counter(piece for record in records for piece in {piece for word in record["words"] for piece in word})
     names = sorted(piece for piece, n in count.items() if n >= LEAST_PAPERS)
     pieces = {piece: at for at, piece in enumerate(names)}
@@ -255,7 +256,8 @@ def main(path, files, without_words, held, vectors, n_threads):
     for record in no_words + held:
         record["judged_pairs"], record["judged_terms"] = [], []
     everything = records + no_words + held
-    kinds = sorted({mark[3] for record in everything for _, mark in record["terms"] if mark} | {kind for record in everything for pair in record["pairs"] for kind in pair[4]})
+    kinds = sorted({mark[3] for record in everything for _, mark in record["terms"] if mark} | {kind for record in everything for pair in record["pairs"] + record["judged_pairs"] for kind in pair[4]}
+                   | {kind for record in everything for _, kind, _ in record["judged_terms"] if kind})
     ways = sorted({way for record in everything for pair in record["pairs"] + record["judged_pairs"] for way in pair[5] + pair[6]})
     start = numpy.random.RandomState(1).randn(len(names), SIZE).astype(numpy.float32) * 0.3
     if vectors:

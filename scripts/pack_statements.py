@@ -34,7 +34,7 @@ def ends(text, n_mentions, n_context):
 
 def judged(line, record, kinds, relations):
     """Links and marks of a line; what cannot be read is counted, not guessed."""
-    n_mentions, n_context = len(record["mentions"]), len(record["context"])
+    n_mentions, n_context = len(record["mentions"]), min(len(record["context"]), MOST_CARRIED)
     links, bad, kind_of, unread = [], set(), {}, 0
     body, _, marks = line.partition(";")
     for part in re.split(r"[,，]", body):
