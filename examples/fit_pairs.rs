@@ -84,11 +84,8 @@ fn main() {
             continue;
         }
         for (name, records) in &statements::read(Path::new(file)) {
-            let Some(path) =
-                [corpus, Path::new(OWN)].iter().map(|folder| folder.join(name)).find(|path| path.is_file())
-            else {
-                continue;
-            };
+            let mut places = [corpus, Path::new(OWN)].into_iter().map(|folder| folder.join(name));
+            let path = places.find(|path| path.is_file()).expect("a judged paper in CORPUS or of our own");
             let (doc, pairs) = reader.read(&path, &names);
             papers.push(paper(&doc, &pairs, records, &mut index, &mut labels));
         }

@@ -4,22 +4,21 @@
 //! ```text
 //! cargo run --release --example observe_reading -- [--seeds DIR] STATEMENTS.jsonl CORPUS GOLD.json|PAPER [CORPUS ...] > reading.jsonl
 //! ```
-//! CORPUS is the folder that holds the paper a gold file names; of a paper without one only the judged sentences teach. DIR holds models that did not see the papers, and an empty `reader.bin`, so
-//! that the network learns to look at terms and kinds that are as good as they will be in new papers.
+//! CORPUS is the folder that holds the paper a gold file names; of a paper without one only the judged sentences teach. DIR holds models
+//! that did not see the papers, and an empty `reader.bin`, so that the network learns to look at terms and kinds that are as good as they
+//! will be in new papers.
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, missing_docs)] // a tool for developers, not the product
 
 use std::collections::BTreeMap;
 use std::env;
-use std::ops::Range;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use sinograph::extract::{Extractor, LookObservation};
+use sinograph::extract::{Extractor, LookObservation, words_of};
 use sinograph::knowledge::Knowledge;
 use sinograph::model::AnnotatedDocument;
 use sinograph::segment::Segmenter;
-use sinograph::text::Span;
 
 #[path = "support/gold.rs"]
 #[allow(dead_code)] // each example uses its part
@@ -108,11 +107,4 @@ fn marked(gold: &Gold, shown: &[Vec<usize>], pair: &LookObservation) -> Option<V
 fn look(pair: &LookObservation, here: &[String], elsewhere: &[String]) -> Value {
     let [left, right] = [&pair.words[0], &pair.words[1]].map(|words| [words.start, words.end]);
     json!([left, right, pair.verb, pair.distance, pair.kinds, here, elsewhere])
-}
-
-/// The words that a span takes or cuts.
-fn words_of(doc: &AnnotatedDocument, span: Span) -> Range<usize> {
-    let from = doc.tokens.partition_point(|token| token.span.end <= span.start);
-    let to = doc.tokens.partition_point(|token| token.span.start < span.end);
-    from..to.max(from + 1).min(doc.tokens.len())
 }

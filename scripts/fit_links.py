@@ -29,8 +29,6 @@ N_TREES = 160
 LINKED = dict(objective="binary", learning_rate=0.06, num_leaves=15, min_data_in_leaf=40, feature_fraction=0.4, bagging_fraction=0.7,
               bagging_freq=1, lambda_l2=5, verbose=-1, seed=3, num_threads=1, deterministic=True)
 KINDS = dict(LINKED, num_leaves=15, min_data_in_leaf=30, feature_fraction=0.4)
-# Of two terms that annotators marked, that readers of a sentence judged.
-MARKED, READ = 1, 2
 # How much a link of readers counts beside one of annotators.
 JUDGED = 0.5
 # As in src/extract/relations/ties/decide.rs.
@@ -40,7 +38,9 @@ THRESHOLDS = [0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.10, 0.14, 0.20, 0.30]
 
 class Ties:
     def __init__(self, files, together):
-        self.rows, self.ways, self.right, self.judged, self.core, self.kind_of_row, self.bad, self.fold, self.paper = ([] for _ in range(9))
+        self.rows, self.ways, self.fold = [], [], []
+        # Of two terms that annotators marked, and that readers of a sentence judged.
+        self.marked, self.right, self.core, self.read, self.judged, self.bad = ([] for _ in range(6))
         self.n_core = {}
         for fold, file in enumerate(files):
             lines = open(file, encoding="utf-8")
@@ -49,8 +49,7 @@ class Ties:
             self.of_way = header["of_way"] + (header["of_way_together"] if together else [])
             for line in lines:
                 tie = json.loads(line)
-                marked = tie["core"] is not None
-                if marked:
+                if tie["core"] is not None:
                     self.n_core[tie["doc"]] = tie["n_core"]
                 self.labels = [(kind, flipped) for kind, flipped, *_ in tie["ways"]]
                 judged, bad = tie["judged"] or ([], False)
@@ -59,14 +58,13 @@ class Ties:
                 self.ways.append(numpy.array([alone + (beside if together else []) for *_, alone, beside in tie["ways"]], numpy.float32))
                 self.right.append(of(tie["linked"]))
                 self.judged.append(of(judged))
-                self.kind_of_row.append(MARKED * marked + READ * (tie["judged"] is not None))
+                self.marked.append(tie["core"] is not None)
+                self.read.append(tie["judged"] is not None)
                 self.core.append(bool(tie["core"]))
                 self.bad.append(bad)
                 self.fold.append(fold)
-                self.paper.append(tie["doc"])
-        self.rows, self.right, self.judged, self.fold, self.core, self.bad, self.kind_of_row = map(
-            numpy.array, (self.rows, self.right, self.judged, self.fold, self.core, self.bad, self.kind_of_row))
-        self.marked, self.read = self.kind_of_row & MARKED > 0, self.kind_of_row & READ > 0
+        for name in ("rows", "fold", "marked", "right", "core", "read", "judged", "bad"):
+            setattr(self, name, numpy.array(getattr(self, name)))
         self.linked, self.stated = self.right.any(axis=1), self.judged.any(axis=1)
         sources = [at for at, name in enumerate(self.of_tie) if name.endswith("_source")]
         targets = [self.of_tie[at].removesuffix("_source") + "_target" for at in sources]

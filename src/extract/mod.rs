@@ -22,6 +22,7 @@ use std::ops::Range;
 pub use check::check_patterns;
 pub use features::Features;
 pub use numbered::FeatureNames;
+pub use reader::words_of;
 pub use relations::{TieNumbers, TieObservation, tie_numbers};
 
 use crate::knowledge::{FeatureId, Knowledge};

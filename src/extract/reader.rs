@@ -36,8 +36,9 @@ pub(crate) fn pieces(word: &str) -> Vec<String> {
     found
 }
 
-/// The words that a span takes or cuts.
-pub(crate) fn words_of(doc: &AnnotatedDocument, span: Span) -> Range<usize> {
+/// The words that a span takes or cuts, by the numbers of the tokens of the document.
+#[must_use]
+pub fn words_of(doc: &AnnotatedDocument, span: Span) -> Range<usize> {
     let from = doc.tokens.partition_point(|token| token.span.end <= span.start);
     let to = doc.tokens.partition_point(|token| token.span.start < span.end);
     from..to.max(from + 1).min(doc.tokens.len())

@@ -108,13 +108,17 @@ impl<'k> Judge<'k> {
         let numbers = [&seen.numbers[..], &company.of_tie(look)].concat();
         let again = !self.together.is_empty();
         let linked = if again { self.together.linked(&numbers) } else { look.linked };
+        let both_wanted = company.both_wanted(seen.ends);
+        if linked < LEAST_LIKELY || linked * both_wanted < LEAST_WANTED {
+            return;
+        }
         let stated = if self.stated.0.is_empty() {
             linked
         } else {
             self.stated.0.probability_of(&self.stated.1, &numbers)
         };
-        let wanted = company.both_wanted(seen.ends) * stated.sqrt();
-        if linked < LEAST_LIKELY || linked * wanted < LEAST_WANTED {
+        let wanted = both_wanted * stated.sqrt();
+        if linked * wanted < LEAST_WANTED {
             return;
         }
         let believed = (linked * stated).sqrt();
