@@ -22,7 +22,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-STAGES = ["borders", "candidates", "termhood", "kinds", "reading", "vectors", "pairs", "reader", "ties", "linked", "ranking", "wanted", "again", "together", "coreference"]
+STAGES = ["borders", "candidates", "termhood", "places", "unithood", "kinds", "reading", "vectors", "pairs", "reader", "ties", "linked", "ranking", "wanted", "again", "together", "coreference"]
 
 
 class Chain:
@@ -114,6 +114,27 @@ class Chain:
         self.run(f"termhood-{fold}.done", *self.script("fit_termhood.py"), joined, self.seeds(fold), *self.annotations(self.others(fold)), "--no-words",
                  *self.gold, "--no-figures")
         joined.unlink()
+
+    def places(self, fold):
+        """Judged places of the papers of a fold, by models that have not seen them; then those of papers without annotation."""
+        judged = ROOT / "quality/mentions.jsonl"
+        named = {json.loads(line)["doc"] for line in judged.read_text(encoding="utf-8").splitlines()}
+        if fold is not None:
+            papers = [(path.parent, path.name) for path in map(pathlib.Path, self.documents([fold])) if path.name in named]
+        else:
+            known = {pathlib.Path(path).name for path in self.documents(self.everything)}
+            corpus = pathlib.Path(self.options.corpus)
+            papers = [(corpus, name) for name in sorted(named - known) if pathlib.Path(name).stem not in self.left and (corpus / name).is_file()]
+        arguments = [str(part) for pair in papers for part in pair]
+        self.run(f"places-{fold}.done", self.example("observe_places"), "--seeds", self.seeds(fold), judged, *arguments, output=f"places-{fold}.jsonl")
+
+    def unithood(self, fold):
+        """Of all judged places; it says what is mentioned once all else is read, so no later stage listens to it."""
+        if fold is not None:
+            return
+        joined = self.work / "places.jsonl"
+        joined.write_text("".join((self.work / f"places-{other}.jsonl").read_text(encoding="utf-8") for other in self.everything + [None]), encoding="utf-8")
+        self.run("unithood.done", *self.script("fit_unithood.py"), joined, self.seeds(None))
 
     def kinds(self, fold):
         self.run(f"kinds-{fold}.done", self.example("fit_kinds"), self.seeds(fold) / "kinds.tsv", *self.with_judged(self.others(fold)), "--no-words", *self.gold_pairs,

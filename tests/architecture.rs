@@ -354,8 +354,15 @@ fn the_names_that_code_knows_are_in_the_schema() {
 }
 
 /// Tables whose first column may repeat, because a row is a pair or a feature.
-const PAIRED: &[&str] =
-    &["bilingual.tsv", "borders.tsv", "kinds.tsv", "lexical.tsv", "pairs.tsv", "qualifiers_opposed.tsv"];
+const PAIRED: &[&str] = &[
+    "bilingual.tsv",
+    "borders.tsv",
+    "kinds.tsv",
+    "lexical.tsv",
+    "pairs.tsv",
+    "qualifiers_opposed.tsv",
+    "unit_words.tsv",
+];
 
 #[test]
 fn seeds_are_sorted_normal_and_without_repetition() {

@@ -16,6 +16,7 @@ mod relations;
 mod salience;
 mod terms;
 mod trim;
+mod unithood;
 
 use std::ops::Range;
 
@@ -26,7 +27,7 @@ pub use reader::words_of;
 pub use relations::{TieNumbers, TieObservation, tie_numbers};
 
 use crate::knowledge::{FeatureId, Knowledge};
-use crate::model::{AnnotatedDocument, Fragment, Mention, RelationMention, RuleId, Term};
+use crate::model::{AliasMention, AnnotatedDocument, Fragment, Mention, RelationMention, RuleId, Term};
 use crate::text::{Language, Span};
 use rustc_hash::FxHashSet;
 
@@ -34,6 +35,7 @@ use borders::Borders;
 use mentions::{Context, Matcher};
 use reader::Reader;
 use relations::{Discourse, Frames, Link, Scene, clause_groups};
+use unithood::Places;
 
 /// A candidate term as the fitting of weights sees it.
 #[derive(Debug, Clone)]
@@ -216,6 +218,24 @@ impl<'k> Extractor<'k> {
         })
     }
 
+    /// Every place where a candidate stands, before any is dropped, with what is known of it and of its words.
+    /// Adds the names of the features of words to `names`.
+    #[must_use]
+    pub fn observe_places(
+        &self,
+        doc: &AnnotatedDocument,
+        names: &FeatureNames,
+    ) -> Vec<(Span, Features, Vec<FeatureId>)> {
+        self.with_context(doc, |cx| {
+            let (candidates, occurrences) = terms::placed(cx, &mentions::claims(cx));
+            let features = unithood::features(cx, &candidates, &occurrences).into_iter();
+            let place = |(occurrence, features): (&terms::Occurrence, Features)| {
+                (occurrence.span, features, unithood::words(cx, occurrence.span, Some(names)))
+            };
+            occurrences.iter().zip(features).map(place).collect()
+        })
+    }
+
     /// Every sentence of a document with its mentions and what it may carry over from before.
     #[must_use]
     pub fn observe_statements(&self, doc: &AnnotatedDocument) -> Vec<Statement> {
@@ -289,42 +309,78 @@ impl<'k> Extractor<'k> {
     pub fn extract(&self, doc: AnnotatedDocument) -> Fragment {
         let (terms, mentions, aliases, relations) = self.with_scene(&doc, |scene| {
             let relations::Read { links, wanted } = relations::read(scene);
-            let terms = scene.terms.iter().zip(wanted).map(|(candidate, score)| Term {
+            let places = Places::new(scene, &wanted);
+            let mentions = mentions_at(scene, &places);
+            let mut aliases = aliases::find(scene.cx, scene.terms, scene.occurrences);
+            aliases.extend(coreference::aliases(scene.one_thing));
+            aliases.sort();
+            let term = |(candidate, score): (&terms::Candidate<'_>, f64)| Term {
                 kind: candidate.kind.to_owned(),
                 label: candidate.label.clone(),
                 language: candidate.language,
                 key: candidate.key.clone(),
                 score,
                 confidence: candidate.kind_confidence,
-            });
-            let mut mentions: Vec<Mention> = Vec::with_capacity(scene.occurrences.len());
-            let taken: FxHashSet<Span> = scene.occurrences.iter().map(|occurrence| occurrence.span).collect();
-            for occurrence in scene.occurrences {
-                let mention = |span, rule| Mention {
-                    term: occurrence.term,
-                    span,
-                    rule,
-                    confidence: scene.terms[occurrence.term].termhood,
-                };
-                mentions.push(mention(occurrence.span, occurrence.rule.clone()));
-                let forms = terms::forms(scene.cx, occurrence.span, &occurrence.rule.0);
-                let forms = forms.into_iter().filter(|span| !taken.contains(span));
-                mentions.extend(forms.map(|span| mention(span, RuleId::from("indicators/form"))));
-            }
-            mentions.sort_by_key(|mention| {
-                (mention.span.start, std::cmp::Reverse(mention.span.end), mention.term)
-            });
-            let mut aliases = aliases::find(scene.cx, scene.terms, scene.occurrences);
-            aliases.extend(coreference::aliases(scene.one_thing));
-            aliases.sort();
-            let relations = links.iter().map(|link| relation(&doc, link)).collect();
-            (terms.collect(), mentions, aliases, relations)
+            };
+            let terms = scene.terms.iter().zip(wanted).map(term).collect();
+            let relations =
+                links.iter().map(|link| relation(&doc, link, places.of_both_ends(link))).collect();
+            (terms, mentions, aliases, relations)
         });
-        Fragment { document: doc.document, terms, mentions, aliases, relations }
+        only_mentioned(Fragment { document: doc.document, terms, mentions, aliases, relations })
     }
 }
 
-fn relation(doc: &AnnotatedDocument, link: &Link<'_>) -> RelationMention {
+/// Nothing without evidence: drops the terms that are mentioned nowhere. What is said of one goes to another name of the same thing, if there
+/// is one.
+fn only_mentioned(mut fragment: Fragment) -> Fragment {
+    let mut is_mentioned = vec![false; fragment.terms.len()];
+    fragment.mentions.iter().for_each(|mention| is_mentioned[mention.term] = true);
+    let mut kept = 0..;
+    let mut numbers: Vec<Option<usize>> =
+        is_mentioned.iter().map(|is| is.then(|| kept.next()).flatten()).collect();
+    let mut terms = is_mentioned.iter();
+    fragment.terms.retain(|_| terms.next().copied().unwrap_or(false));
+    for alias in fragment.aliases.iter().filter(|alias| *alias.rule.0 == *AliasMention::ONE_THING) {
+        let (left, right) = (numbers[alias.left], numbers[alias.right]);
+        (numbers[alias.left], numbers[alias.right]) = (left.or(right), right.or(left));
+    }
+    let both =
+        |left: usize, right: usize| numbers[left].zip(numbers[right]).filter(|(left, right)| left != right);
+    let keep = |numbers: Option<(usize, usize)>, ends: [&mut usize; 2]| {
+        let [left, right] = ends;
+        numbers.map(|numbers| (*left, *right) = numbers).is_some()
+    };
+    fragment
+        .mentions
+        .iter_mut()
+        .for_each(|mention| mention.term = numbers[mention.term].unwrap_or(mention.term));
+    fragment
+        .aliases
+        .retain_mut(|alias| keep(both(alias.left, alias.right), [&mut alias.left, &mut alias.right]));
+    fragment
+        .relations
+        .retain_mut(|link| keep(both(link.source, link.target), [&mut link.source, &mut link.target]));
+    fragment.aliases.sort();
+    fragment
+}
+
+/// The places that are kept, with the other stretches that name the same.
+fn mentions_at(scene: &Scene<'_>, places: &Places<'_>) -> Vec<Mention> {
+    let mut mentions: Vec<Mention> = Vec::with_capacity(scene.occurrences.len());
+    let taken: FxHashSet<Span> = scene.occurrences.iter().map(|occurrence| occurrence.span).collect();
+    for (occurrence, confidence) in places.kept() {
+        let mention = |span, rule| Mention { term: occurrence.term, span, rule, confidence };
+        mentions.push(mention(occurrence.span, occurrence.rule.clone()));
+        let forms = terms::forms(scene.cx, occurrence.span, &occurrence.rule.0);
+        let forms = forms.into_iter().filter(|span| !taken.contains(span));
+        mentions.extend(forms.map(|span| mention(span, RuleId::from("indicators/form"))));
+    }
+    mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.term));
+    mentions
+}
+
+fn relation(doc: &AnnotatedDocument, link: &Link<'_>, ends: f64) -> RelationMention {
     RelationMention {
         source: link.source,
         target: link.target,
@@ -333,6 +389,6 @@ fn relation(doc: &AnnotatedDocument, link: &Link<'_>) -> RelationMention {
         predicate: doc.document.slice(link.predicate).to_owned(),
         span: link.span,
         rule: link.rule.clone(),
-        confidence: link.confidence,
+        confidence: link.confidence * ends,
     }
 }

@@ -59,6 +59,12 @@ const MOST_TERMS: usize = 700;
 
 /// The kept candidates, best first, and every place where they stand, in order.
 pub(crate) fn settle<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> (Vec<Candidate<'k>>, Vec<Occurrence>) {
+    let (candidates, occurrences) = placed(cx, claims);
+    only_found(candidates, occurrences)
+}
+
+/// The candidates that are terms, best first, and every place where they stand, in order.
+pub(crate) fn placed<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> (Vec<Candidate<'k>>, Vec<Occurrence>) {
     let mut candidates = candidates(cx, claims);
     let is_proper = |candidate: &Candidate<'_>| {
         candidate.language == Language::Zh
@@ -78,7 +84,7 @@ pub(crate) fn settle<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> (Vec<Candida
     let mut occurrences = occurrences(cx, &candidates);
     compounds::keep_whole(cx, &candidates, &mut occurrences);
     mark_nested(&mut occurrences);
-    only_found(candidates, occurrences)
+    (candidates, occurrences)
 }
 
 /// Nothing without evidence: drops candidates that stand nowhere inside one sentence.

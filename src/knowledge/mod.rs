@@ -72,6 +72,10 @@ pub struct Knowledge {
     pub lexical: SparseModel,
     /// The model that tells terms from phrases.
     pub termhood: Trees,
+    /// The model that tells at which places a candidate is a term with the right borders.
+    pub unithood: Trees,
+    /// What the words of a place and those beside it say of that; one of the features of [`Knowledge::unithood`].
+    pub unit_words: SparseModel,
     /// The model that tells whether two terms of a paper are linked.
     pub linked: Trees,
     /// The model that tells in which way they are, if they are.
@@ -134,6 +138,8 @@ impl Knowledge {
             kinds: sparse::load(&seeds, "kinds.tsv", None)?,
             lexical: sparse::load(&seeds, "lexical.tsv", None)?,
             termhood: trees::load(&seeds, "termhood.json")?,
+            unithood: trees::load(&seeds, "unithood.json")?,
+            unit_words: sparse::load(&seeds, "unit_words.tsv", None)?,
             linked: trees::load(&seeds, "linked.json")?,
             link_kinds: trees::load(&seeds, "link_kinds.json")?,
             linked_together: trees::load(&seeds, "linked_together.json")?,

@@ -182,7 +182,9 @@ impl<'c> Names<'c> {
         let opens = |a: &Span, b: &Span| {
             let is_near = b.start >= a.end && b.start - a.end <= LONGEST_GAP;
             let marks = [' ', '“', '”', '"', '‘', '’', '《', '》'];
-            is_near && matches!(text[a.end as usize..b.start as usize].trim_matches(marks), "(" | "（")
+            is_near
+                && matches!(text[a.end as usize..b.start as usize].trim_matches(marks), "(" | "（")
+                && !lists_members(&text[b.start as usize..])
         };
         let all = &self.names[first].all;
         let is_behind = |span: &&Span| {
@@ -247,6 +249,16 @@ fn known(cx: &Context<'_>, term: &Candidate<'_>) -> Vec<f32> {
         }
     }
     sums
+}
+
+/// Whether a bracket, from behind its opening on, names several things: (DARPA, DOE, etc), （青岛、烟台等）. A translation with its short form
+/// is one thing: （intertidal monitoring，IM）.
+fn lists_members(text: &str) -> bool {
+    let Some(end) = text.find([')', '）', '\n']) else { return false };
+    let inside = &text[..end];
+    let n_parts = inside.split([',', '，', '、', ';', '；']).count();
+    let is_open = |last: &str| inside.trim_end_matches(['.', ' ']).ends_with(last);
+    n_parts >= 3 || inside.contains('、') || inside.contains(" and ") || is_open("etc") || is_open("等")
 }
 
 /// The word in lower case and without the ending of a plural.
@@ -328,6 +340,21 @@ mod tests {
             ("measurement-device link", "MDL", true),
         ] {
             assert_eq!(initials_agree(name, short), expected, "{name} {short}");
+        }
+    }
+
+    #[test]
+    fn a_bracket_with_several_things_names_none() {
+        for (inside, expected) in [
+            ("HDO) dredges", false),
+            ("harbour dredging, HD)", false),
+            ("HDO, PKO, etc)", true),
+            ("HDO and PKO)", true),
+            ("青岛、烟台等）", true),
+            ("潮间带监测，IM）", false),
+            ("HDO dredges. The port and", false),
+        ] {
+            assert_eq!(lists_members(inside), expected, "{inside}");
         }
     }
 
