@@ -22,7 +22,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-STAGES = ["borders", "candidates", "termhood", "places", "unithood", "kinds", "reading", "vectors", "pairs", "reader", "ties", "linked", "ranking", "wanted", "again", "together", "coreference"]
+STAGES = ["borders", "candidates", "termhood", "kinds", "places", "unithood", "reading", "vectors", "pairs", "reader", "ties", "linked", "ranking", "wanted", "again", "together", "coreference"]
 
 
 class Chain:

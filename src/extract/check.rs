@@ -82,6 +82,7 @@ fn links(
         terms: &terms,
         groups: &groups,
         occurrences: &occurrences,
+        likely: &[],
         one_thing: &[],
         discourse: &discourse,
         frames,

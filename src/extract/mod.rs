@@ -7,6 +7,7 @@ mod compounds;
 mod coreference;
 mod features;
 mod kinds;
+mod mentioned;
 mod mentions;
 mod numbered;
 mod outline;
@@ -27,9 +28,8 @@ pub use reader::words_of;
 pub use relations::{TieNumbers, TieObservation, tie_numbers};
 
 use crate::knowledge::{FeatureId, Knowledge};
-use crate::model::{AliasMention, AnnotatedDocument, Fragment, Mention, RelationMention, RuleId, Term};
+use crate::model::{AnnotatedDocument, Fragment, RelationMention, Term};
 use crate::text::{Language, Span};
-use rustc_hash::FxHashSet;
 
 use borders::Borders;
 use mentions::{Context, Matcher};
@@ -286,6 +286,8 @@ impl<'k> Extractor<'k> {
     fn with_scene<R>(&self, doc: &AnnotatedDocument, see: impl FnOnce(&Scene<'_>) -> R) -> R {
         self.with_context(doc, |cx| {
             let (mut terms, occurrences) = terms::settle(cx, &mentions::claims(cx));
+            // Before the network is heard, as the model was fitted.
+            let likely = unithood::likely(cx, &terms, &occurrences);
             let reader = Reader::new(doc, &self.knowledge.network);
             reader::second_opinion(cx, &reader, &mut terms, &occurrences);
             let groups = clause_groups(cx, &terms, &occurrences);
@@ -296,6 +298,7 @@ impl<'k> Extractor<'k> {
                 terms: &terms,
                 groups: &groups,
                 occurrences: &occurrences,
+                likely: &likely,
                 one_thing: &one_thing,
                 discourse: &discourse,
                 frames: &self.frames,
@@ -309,8 +312,8 @@ impl<'k> Extractor<'k> {
     pub fn extract(&self, doc: AnnotatedDocument) -> Fragment {
         let (terms, mentions, aliases, relations) = self.with_scene(&doc, |scene| {
             let relations::Read { links, wanted } = relations::read(scene);
-            let places = Places::new(scene, &wanted);
-            let mentions = mentions_at(scene, &places);
+            let places = Places::new(scene, &wanted, &links);
+            let mentions = mentioned::mentions(scene, &places);
             let mut aliases = aliases::find(scene.cx, scene.terms, scene.occurrences);
             aliases.extend(coreference::aliases(scene.one_thing));
             aliases.sort();
@@ -324,60 +327,11 @@ impl<'k> Extractor<'k> {
             };
             let terms = scene.terms.iter().zip(wanted).map(term).collect();
             let relations =
-                links.iter().map(|link| relation(&doc, link, places.of_both_ends(link))).collect();
+                links.iter().map(|link| relation(&doc, link, places.left_by_ends(link))).collect();
             (terms, mentions, aliases, relations)
         });
-        only_mentioned(Fragment { document: doc.document, terms, mentions, aliases, relations })
+        mentioned::only_mentioned(Fragment { document: doc.document, terms, mentions, aliases, relations })
     }
-}
-
-/// Nothing without evidence: drops the terms that are mentioned nowhere. What is said of one goes to another name of the same thing, if there
-/// is one.
-fn only_mentioned(mut fragment: Fragment) -> Fragment {
-    let mut is_mentioned = vec![false; fragment.terms.len()];
-    fragment.mentions.iter().for_each(|mention| is_mentioned[mention.term] = true);
-    let mut kept = 0..;
-    let mut numbers: Vec<Option<usize>> =
-        is_mentioned.iter().map(|is| is.then(|| kept.next()).flatten()).collect();
-    let mut terms = is_mentioned.iter();
-    fragment.terms.retain(|_| terms.next().copied().unwrap_or(false));
-    for alias in fragment.aliases.iter().filter(|alias| *alias.rule.0 == *AliasMention::ONE_THING) {
-        let (left, right) = (numbers[alias.left], numbers[alias.right]);
-        (numbers[alias.left], numbers[alias.right]) = (left.or(right), right.or(left));
-    }
-    let both =
-        |left: usize, right: usize| numbers[left].zip(numbers[right]).filter(|(left, right)| left != right);
-    let keep = |numbers: Option<(usize, usize)>, ends: [&mut usize; 2]| {
-        let [left, right] = ends;
-        numbers.map(|numbers| (*left, *right) = numbers).is_some()
-    };
-    fragment
-        .mentions
-        .iter_mut()
-        .for_each(|mention| mention.term = numbers[mention.term].unwrap_or(mention.term));
-    fragment
-        .aliases
-        .retain_mut(|alias| keep(both(alias.left, alias.right), [&mut alias.left, &mut alias.right]));
-    fragment
-        .relations
-        .retain_mut(|link| keep(both(link.source, link.target), [&mut link.source, &mut link.target]));
-    fragment.aliases.sort();
-    fragment
-}
-
-/// The places that are kept, with the other stretches that name the same.
-fn mentions_at(scene: &Scene<'_>, places: &Places<'_>) -> Vec<Mention> {
-    let mut mentions: Vec<Mention> = Vec::with_capacity(scene.occurrences.len());
-    let taken: FxHashSet<Span> = scene.occurrences.iter().map(|occurrence| occurrence.span).collect();
-    for (occurrence, confidence) in places.kept() {
-        let mention = |span, rule| Mention { term: occurrence.term, span, rule, confidence };
-        mentions.push(mention(occurrence.span, occurrence.rule.clone()));
-        let forms = terms::forms(scene.cx, occurrence.span, &occurrence.rule.0);
-        let forms = forms.into_iter().filter(|span| !taken.contains(span));
-        mentions.extend(forms.map(|span| mention(span, RuleId::from("indicators/form"))));
-    }
-    mentions.sort_by_key(|mention| (mention.span.start, std::cmp::Reverse(mention.span.end), mention.term));
-    mentions
 }
 
 fn relation(doc: &AnnotatedDocument, link: &Link<'_>, ends: f64) -> RelationMention {

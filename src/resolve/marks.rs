@@ -8,8 +8,7 @@ const COUNTED: &[char] = &[
     '百', '倍', '米', '吨', '克', '度', '位', '点', '号', '层', '阶', '人', '家', '所', '省', '市', '县',
     '国', '岁', '天', '周', '小', '分', '组', '世', '大', '名', '例', '株', '只', '头', '份', '篇', '条',
     '届', '轮', '套', '座', '多', '余', '处', '场', '件', '台', '亩', '公', '平', '立', '颗', '艘', '架',
-    '辆', '枚', '款', '册', '户', '棵', '栋', '幅', '支', '批', '笔', '门', '间', '本', '部', '道', '段',
-    '片', '块', '口', '对', '路', '步',
+    '辆', '枚', '款', '册', '户', '棵', '栋', '幅',
 ];
 /// Units of columns of tables.
 const UNITS: &[&str] = &[
@@ -50,7 +49,8 @@ fn numbered(label: &str) -> Option<&str> {
     let is_name = number.len() < label.len()
         || n_capitals >= 2
         || plain.chars().take(6).filter(|c| is_han(*c)).count() == 6;
-    ((1..=2).contains(&n_digits) && is_name && !plain.starts_with(COUNTED)).then_some(plain)
+    let is_count = number.len() == label.len() && plain.starts_with(COUNTED);
+    ((1..=2).contains(&n_digits) && is_name && !is_count).then_some(plain)
 }
 
 #[cfg(test)]
@@ -65,6 +65,7 @@ mod tests {
             ("b)细胞评价", Some("细胞评价")),
             ("港口业（A）", Some("港口业")),
             ("图6水位算法", Some("水位算法")),
+            ("图6分布式水位算法", Some("分布式水位算法")),
             ("4潮汐站点与数据", Some("潮汐站点与数据")),
             ("(3）潮汐站点", Some("潮汐站点")),
             ("4种潮汐站点与数据", None),

@@ -255,10 +255,12 @@ fn known(cx: &Context<'_>, term: &Candidate<'_>) -> Vec<f32> {
 /// is one thing: （intertidal monitoring，IM）.
 fn lists_members(text: &str) -> bool {
     let Some(end) = text.find([')', '）', '\n']) else { return false };
-    let inside = &text[..end];
-    let n_parts = inside.split([',', '，', '、', ';', '；']).count();
-    let is_open = |last: &str| inside.trim_end_matches(['.', ' ']).ends_with(last);
-    n_parts >= 3 || inside.contains('、') || inside.contains(" and ") || is_open("etc") || is_open("等")
+    let inside = text[..end].trim_end_matches(['.', ' ']);
+    let parts: Vec<&str> = inside.split([',', '，', '、', ';', '；']).map(str::trim).collect();
+    let is_acronym = |part: &&str| part.len() >= 2 && part.chars().all(char::is_uppercase);
+    let is_short_form = parts.last().is_some_and(is_acronym) && !parts.first().is_some_and(is_acronym);
+    let is_open = inside.ends_with(" etc") || inside.ends_with('等');
+    parts.len() >= 2 && is_open || parts.len() >= 3 && !is_short_form
 }
 
 /// The word in lower case and without the ending of a plural.
@@ -349,7 +351,10 @@ mod tests {
             ("HDO) dredges", false),
             ("harbour dredging, HD)", false),
             ("HDO, PKO, etc)", true),
-            ("HDO and PKO)", true),
+            ("DREDGING and HARBOURS, HD)", false),
+            ("harbours, docks, and quays, HDQ)", false),
+            ("HDO, PKO, RKO)", true),
+            ("不平等）", false),
             ("青岛、烟台等）", true),
             ("潮间带监测，IM）", false),
             ("HDO dredges. The port and", false),

@@ -76,6 +76,8 @@ pub(crate) struct Scene<'a> {
     /// Groups of mentions per sentence and clause.
     pub(crate) groups: &'a [Vec<ClauseGroups>],
     pub(crate) occurrences: &'a [Occurrence],
+    /// How likely a reader finds the term at each occurrence, 0..=1, in their order.
+    pub(crate) likely: &'a [f64],
     /// Names of one thing.
     pub(crate) one_thing: &'a [Pair],
     pub(crate) discourse: &'a Discourse,
