@@ -16,11 +16,12 @@ use sinograph::text::Span;
 
 #[path = "support/drawn.rs"]
 mod drawn;
+#[path = "support/seeds.rs"]
+mod seeds;
 
 fn main() {
-    let args: Vec<String> = env::args().skip(1).collect();
     drawn::each_paper(
-        &args,
+        env::args().skip(1).collect(),
         |extractor, doc| {
             let places = extractor.observe_places(doc, &FeatureNames::default());
             let spans: Vec<Span> = places.into_iter().map(|(span, ..)| span).collect();

@@ -15,11 +15,12 @@ use sinograph::extract::Statement;
 
 #[path = "support/drawn.rs"]
 mod drawn;
+#[path = "support/seeds.rs"]
+mod seeds;
 
 fn main() {
-    let args: Vec<String> = env::args().skip(1).collect();
     drawn::each_paper(
-        &args,
+        env::args().skip(1).collect(),
         |extractor, doc| {
             let mut statements: Vec<Statement> = extractor.observe_statements(doc);
             statements.retain(|statement| {

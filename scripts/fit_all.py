@@ -120,13 +120,12 @@ class Chain:
         judged = ROOT / "quality/mentions.jsonl"
         named = {json.loads(line)["doc"] for line in judged.read_text(encoding="utf-8").splitlines()}
         if fold is not None:
-            papers = [(path.parent, path.name) for path in map(pathlib.Path, self.documents([fold])) if path.name in named]
+            papers = [path for path in self.documents([fold]) if pathlib.Path(path).name in named]
         else:
             known = {pathlib.Path(path).name for path in self.documents(self.everything)}
-            corpus = pathlib.Path(self.options.corpus)
-            papers = [(corpus, name) for name in sorted(named - known) if pathlib.Path(name).stem not in self.left and (corpus / name).is_file()]
-        arguments = [str(part) for pair in papers for part in pair]
-        self.run(f"places-{fold}.done", self.example("observe_places"), "--seeds", self.seeds(fold), judged, *arguments, output=f"places-{fold}.jsonl")
+            unread = [pathlib.Path(self.options.corpus) / name for name in sorted(named - known)]
+            papers = [path for path in unread if path.stem not in self.left and path.is_file()]
+        self.run(f"places-{fold}.done", self.example("observe_places"), judged, "--seeds", self.seeds(fold), *papers, output=f"places-{fold}.jsonl")
 
     def unithood(self, fold):
         """Of all judged places; it says what is mentioned once all else is read, so no later stage listens to it."""

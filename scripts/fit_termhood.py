@@ -177,6 +177,15 @@ def flat(tree):
     return {"feature": feature, "threshold": threshold, "left": left, "right": right, "leaf": leaves}
 
 
+def write_words(path, script, label, model, names):
+    """A logistic regression over words, `names` those of its columns, as a file of weights."""
+    rows = [f"bias\t{code}\t\t{label}\t{model.intercept_[0]:.3f}" for code in ("en", "zh")]
+    rows += [f"{name}\t{label}\t{weight:.3f}" for name, weight in zip(names, model.coef_[0]) if abs(weight) >= 0.02
+             and name.count("\t") == 2 and all(part == part.strip() for part in name.split("\t"))]
+    head = f"#template\tword\tword\tlabel\tweight (fitted by scripts/{script}; do not edit by hand)"
+    path.write_text("\n".join([head, *sorted(rows)]) + "\n", encoding="utf-8")
+
+
 def main(candidates, seeds, *paths):
     with_figures, paths = "--no-figures" not in paths, [path for path in paths if path != "--no-figures"]
     split = paths.index("--no-words") if "--no-words" in paths else len(paths)
@@ -190,12 +199,7 @@ def main(candidates, seeds, *paths):
     seeds = pathlib.Path(seeds)
     everything = numpy.ones(len(data.label), bool)
     words = data.fit_words(everything)
-    rows = [f"bias\t{code}\t\tterm\t{words.intercept_[0]:.3f}" for code in ("en", "zh")]
-    names = data.vocabulary.get_feature_names_out()[data.kept]
-    rows += [f"{name}\tterm\t{weight:.3f}" for name, weight in zip(names, words.coef_[0]) if abs(weight) >= 0.02
-             and name.count("\t") == 2 and all(part == part.strip() for part in name.split("\t"))]
-    head = "#template\tword\tword\tlabel\tweight (fitted by scripts/fit_termhood.py; do not edit by hand)"
-    (seeds / "lexical.tsv").write_text("\n".join([head, *sorted(rows)]) + "\n", encoding="utf-8")
+    write_words(seeds / "lexical.tsv", "fit_termhood.py", "term", words, data.vocabulary.get_feature_names_out()[data.kept])
     _, trees = data.fit_trees(everything, data.words_of_others(everything))
     features = [*data.numbers.get_feature_names_out(), "lexical"]
     model = {"features": features, "trees": [flat(tree) for tree in trees.dump_model()["tree_info"]]}

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Judged places of papers -> seeds/unit_words.tsv and seeds/unithood.json: where a candidate is a term with the right borders.
 
-    cargo run --release --example observe_places -- quality/mentions.jsonl CORPUS PAPER ... > places.jsonl
+    cargo run --release --example observe_places -- quality/mentions.jsonl PAPER... > places.jsonl
     fit_unithood.py places.jsonl SEEDS
 
 Two models, one on the other: a logistic regression over the words of a place and those beside it, and boosted trees over its named numbers,
@@ -20,7 +20,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from fit_termhood import flat
+from fit_termhood import flat, write_words
 
 N_FOLDS = 5
 N_TREES = 400
@@ -88,12 +88,7 @@ def main(file, seeds):
                   f"{100 * (kept & ~chosen).sum() / kept.sum():.1f} % of the right ones lost")
     seeds, everything = pathlib.Path(seeds), numpy.ones(len(places.kept), bool)
     words = places.fit_words(everything)
-    rows = [f"bias\t{code}\t\tunit\t{words.intercept_[0]:.3f}" for code in ("en", "zh")]
-    for name, weight in zip(places.vocabulary.get_feature_names_out(), words.coef_[0]):
-        if abs(weight) >= 0.02 and name.count("\t") == 2 and all(part == part.strip() for part in name.split("\t")):
-            rows.append(f"{name}\tunit\t{weight:.3f}")
-    head = "#template\tword\tword\tlabel\tweight (fitted by scripts/fit_unithood.py; do not edit by hand)"
-    (seeds / "unit_words.tsv").write_text("\n".join([head, *sorted(rows)]) + "\n", encoding="utf-8")
+    write_words(seeds / "unit_words.tsv", "fit_unithood.py", "unit", words, places.vocabulary.get_feature_names_out())
     _, trees = places.fit_trees(everything, places.words_of_others(everything))
     trees = [flat(tree) for tree in trees.dump_model()["tree_info"]]
     model = {"features": [*places.numbers.get_feature_names_out(), WORDS], "trees": [tree for tree in trees if tree["feature"]]}

@@ -4,37 +4,33 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 use sinograph::extract::Extractor;
-use sinograph::knowledge::{Knowledge, Options};
 use sinograph::model::{AnnotatedDocument, BlockKind, Sentence};
-use sinograph::segment::Segmenter;
 use sinograph::text::Span;
+
+use super::seeds;
 
 /// Sentences longer than this many characters are not drawn; readers lose the thread.
 const LONGEST: usize = 420;
 
-/// Shows every paper of the arguments `N SEED PAPER...` and draws N of the items that come back, the same for the same seed.
+/// Shows of every paper of the arguments `N SEED PAPER...` N of its items, drawn the same for the same seed.
 pub(crate) fn each_paper<T>(
-    args: &[String],
+    mut args: Vec<String>,
     items: impl Fn(&Extractor<'_>, &AnnotatedDocument) -> Vec<T>,
     mut show: impl FnMut(&AnnotatedDocument, &T),
 ) {
+    let papers = args.split_off(2);
     let n_drawn: usize = args[0].parse().expect("a number of sentences");
     let mut seed: u64 = args[1].parse().expect("a seed");
-    let knowledge = Knowledge::load(&Options::default()).expect("built-in knowledge");
-    let (segmenter, extractor) = (Segmenter::new(&knowledge), Extractor::new(&knowledge));
-    for path in &args[2..] {
-        let bytes = std::fs::read(Path::new(path)).expect("readable");
-        let document = sinograph::read::read(path, &bytes, &knowledge).expect("a document");
-        let doc = segmenter.segment(document);
-        let mut items: Vec<(usize, T)> = items(&extractor, &doc).into_iter().enumerate().collect();
+    seeds::each_paper(papers, |extractor, _, doc| {
+        let mut items: Vec<(usize, T)> = items(extractor, doc).into_iter().enumerate().collect();
         for at in (1..items.len()).rev() {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             items.swap(at, (seed >> 33) as usize % (at + 1));
         }
         items.truncate(n_drawn);
         items.sort_by_key(|(at, _)| *at);
-        items.iter().for_each(|(_, item)| show(&doc, item));
-    }
+        items.iter().for_each(|(_, item)| show(doc, item));
+    });
 }
 
 /// Whether a sentence is prose that can be read at a glance.

@@ -20,8 +20,8 @@ const LEAST: f64 = 0.6;
 /// Unless it is the likeliest place of a term that is wanted so much, or that a link so sure begins or ends at.
 const LEAST_WANTED: f64 = 0.08;
 const LEAST_LINKED: f64 = 0.5;
-/// Ends that are so likely on the mean take nothing from a link. Chosen so that the confidence of 200 links, on the mean, is what readers
-/// found of them.
+/// Ends that are so likely on the mean take nothing from a link. Without it, 200 links promised 18.8 % where readers found 23.5 % right, so
+/// four fifths is the least that brings promise up to that.
 const SOUND_ENDS: f64 = 0.8;
 
 /// How likely a reader finds a term at each place, in the order of `occurrences`; as likely as the term itself where there is no model.
@@ -204,7 +204,7 @@ impl<'a> View<'a> {
     fn surroundings(&self, at: usize, row: &mut Features) {
         let own = self.occurrences[at].span;
         let mut covers: Vec<usize> = Vec::new();
-        let mut crossing: f64 = 0.0;
+        let mut crossing = self.inside(at, row);
         // Those that start before it and reach it.
         for (before, other) in self.occurrences[..at].iter().enumerate().rev().take(MOST_LOOKED_AT) {
             if other.span.contains(own) {
@@ -213,6 +213,22 @@ impl<'a> View<'a> {
                 crossing = crossing.max(self.candidates[other.term].termhood);
             }
         }
+        row.set("crossing", crossing);
+        row.set("n_covers", covers.len() as f64);
+        let smallest = covers.iter().copied().min_by_key(|cover| self.occurrences[*cover].span.len());
+        let longest = covers.iter().copied().max_by_key(|cover| self.occurrences[*cover].span.len());
+        if let (Some(smallest), Some(longest)) = (smallest, longest) {
+            self.cover(COVER, at, smallest, row);
+            self.cover(LONGEST, at, longest, row);
+        }
+        let best = covers.iter().map(|cover| self.candidates[self.occurrences[*cover].term].termhood);
+        row.set("best_cover", best.fold(0.0, f64::max));
+    }
+
+    /// The places that it holds; gives the termhood of the best that begins within it and ends behind it.
+    fn inside(&self, at: usize, row: &mut Features) -> f64 {
+        let own = self.occurrences[at].span;
+        let mut crossing: f64 = 0.0;
         let (mut n_inner, mut inner, mut inner_first, mut inner_last) = (0.0, 0.0_f64, 0.0_f64, 0.0_f64);
         for other in self.occurrences[at + 1..].iter().take_while(|other| other.span.start < own.end) {
             let termhood = self.candidates[other.term].termhood;
@@ -233,16 +249,7 @@ impl<'a> View<'a> {
         row.set("inner", inner);
         row.set("inner_first", inner_first);
         row.set("inner_last", inner_last);
-        row.set("crossing", crossing);
-        row.set("n_covers", covers.len() as f64);
-        let smallest = covers.iter().copied().min_by_key(|cover| self.occurrences[*cover].span.len());
-        let longest = covers.iter().copied().max_by_key(|cover| self.occurrences[*cover].span.len());
-        if let (Some(smallest), Some(longest)) = (smallest, longest) {
-            self.cover(COVER, at, smallest, row);
-            self.cover(LONGEST, at, longest, row);
-        }
-        let best = covers.iter().map(|cover| self.candidates[self.occurrences[*cover].term].termhood);
-        row.set("best_cover", best.fold(0.0, f64::max));
+        crossing
     }
 
     /// What is known of a place that covers another, under such names.
@@ -350,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn unlikely_places_are_dropped_and_the_rest_is_as_sure_as_it_is_likely() {
+    fn unlikely_places_are_dropped_but_for_the_best_of_wanted_terms() {
         let mut knowledge = Knowledge::load(&Options::default()).expect("loads");
         let judged = extract(&knowledge);
         knowledge.unithood = Trees::default();
@@ -370,7 +377,8 @@ mod tests {
         // A piece of a longer name is a term only where no place is judged.
         let has = |fragment: &Fragment, label: &str| fragment.terms.iter().any(|term| term.label == label);
         let pieces = all.terms.iter().filter(|term| !has(&judged, &term.label));
-        assert!(pieces.clone().count() > 0 && pieces.into_iter().all(|term| term.score < 0.5));
+        assert!(pieces.clone().count() > 0 && pieces.into_iter().all(|term| term.score < LEAST_WANTED));
+        assert!(!judged.relations.is_empty());
         for link in &judged.relations {
             assert!(link.source < judged.terms.len() && link.target < judged.terms.len());
             assert_ne!(link.source, link.target);

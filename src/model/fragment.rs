@@ -32,7 +32,7 @@ pub struct Mention {
     pub span: Span,
     /// The rule that found it.
     pub rule: RuleId,
-    /// How sure that rule is.
+    /// How likely a reader finds the term with these borders there, 0..=1.
     pub confidence: Confidence,
 }
 
