@@ -21,7 +21,7 @@ import numpy
 from fit_termhood import flat
 
 N_TREES, N_FOLDS = 300, 5
-TREES = dict(objective="binary", learning_rate=0.05, num_leaves=15, min_data_in_leaf=25, feature_fraction=0.4, bagging_fraction=0.7,
+TREES = dict(objective="binary", learning_rate=0.05, num_leaves=31, min_data_in_leaf=20, feature_fraction=0.4, bagging_fraction=0.7,
              bagging_freq=1, lambda_l2=8, verbose=-1, seed=3, num_threads=1, deterministic=True)
 OF_ANNOTATORS, OF_READERS, OF_NOBODY = 0.3, 1.0, 0.02
 UNLIKELY, MOST_UNLIKELY = 0.08, 20_000

@@ -18,6 +18,8 @@ use sinograph::pipeline::Pipeline;
 /// Figures with a floor: the name in the file of floors, and the line of `sinograph eval`.
 const FIGURES: &[(&str, &str)] = &[
     ("recall_s3", "concept recall S3"),
+    ("recall_s2", "concept recall S2+"),
+    ("recall_all", "concept recall all"),
     ("r_precision", "concept R-precision"),
     ("type_accuracy", "type accuracy"),
     ("relations_any", "relation recall any type"),

@@ -210,9 +210,9 @@ impl<'k> Extractor<'k> {
     pub fn observe_coreference(&self, doc: &AnnotatedDocument) -> Vec<([Vec<String>; 2], Features)> {
         self.with_scene(doc, |scene| {
             let names = scene.names();
-            let pairs =
-                coreference::observe(scene.cx, scene.reader, scene.terms, scene.occurrences).into_iter();
-            pairs
+            let places = (scene.occurrences, scene.likely);
+            coreference::observe(scene.cx, scene.reader, scene.terms, places)
+                .into_iter()
                 .map(|(long, short, features)| ([names[long].clone(), names[short].clone()], features))
                 .collect()
         })
@@ -292,7 +292,7 @@ impl<'k> Extractor<'k> {
             reader::second_opinion(cx, &reader, &mut terms, &occurrences);
             let groups = clause_groups(cx, &terms, &occurrences);
             let discourse = Discourse::build(cx, &terms, &occurrences, &groups);
-            let one_thing = coreference::judge(cx, &reader, &terms, &occurrences);
+            let one_thing = coreference::judge(cx, &reader, &terms, (&occurrences, &likely));
             see(&Scene {
                 cx,
                 terms: &terms,

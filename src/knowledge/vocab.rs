@@ -59,6 +59,8 @@ pub const APPLIES_TO: &str = "applies_to";
 pub const LOCATED_IN: &str = "located_in";
 /// Corresponds to.
 pub const ALIGNED_WITH: &str = "aligned_with";
+/// Unlike or against each other.
+pub const CONTRASTS_WITH: &str = "contrasts_with";
 /// Is measured by.
 pub const HAS_INDICATOR: &str = "has_indicator";
 
@@ -82,5 +84,6 @@ pub const RELATION_KINDS: &[&str] = &[
     APPLIES_TO,
     LOCATED_IN,
     ALIGNED_WITH,
+    CONTRASTS_WITH,
     HAS_INDICATOR,
 ];

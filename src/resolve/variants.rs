@@ -34,6 +34,21 @@ const STUDIES: &[&str] = &["研究", "分析", "调查", "比较"];
 const FEWEST_ZH: usize = 4;
 /// Words before what two sides do that only say how much.
 const DEGREES: &[&str] = &["深度", "深入", "有机", "全面", "充分", "紧密", "密切", "有效", "高效", "良性"];
+/// The same in English, and nouns for what two sides do.
+const DEGREES_EN: &[&str] =
+    &["close", "closer", "deep", "deeper", "effective", "efficient", "full", "organic"];
+const BOTH_DO_EN: &[&str] = &[
+    "collaboration",
+    "convergence",
+    "cooperation",
+    "coordination",
+    "coupling",
+    "fusion",
+    "integration",
+    "interaction",
+];
+/// Fewest words of an English name without its word of degree.
+const FEWEST_EN: usize = 3;
 /// Class of words for what two sides do: 融合, 互动.
 const BOTH_DO: &str = "pair_interact";
 /// Classes of last words of names that say a way of doing: with 模式 behind they say the same.
@@ -108,6 +123,7 @@ fn forms(
             let mut forms = Vec::new();
             if words.len() > 1 {
                 forms.push(("variant/spelling", words.join(" ")));
+                forms.push(("variant/degree", plain_en(&words)));
             } else if let Some(word) = words.first() {
                 // A word alone may be an adjective, and is not its noun.
                 forms.push(("variant/spelling", spelling_only(word)));
@@ -137,6 +153,15 @@ fn plain(key: &str, lexicon: &Lexicon) -> Option<String> {
     let front = key.strip_suffix(action.as_str())?;
     let front = DEGREES.iter().find_map(|degree| front.strip_suffix(degree)).unwrap_or(front);
     (front.chars().count() >= 4).then(|| format!("{front}{action}"))
+}
+
+/// The same of an English name, any words: `deep integration of ports and cities` is their integration.
+fn plain_en(words: &[String]) -> String {
+    let is_in = |list: &[&str], at: usize| words.get(at).is_some_and(|word| list.contains(&word.as_str()));
+    let is_degree = |at: &usize| is_in(DEGREES_EN, *at) && is_in(BOTH_DO_EN, at + 1);
+    let degree = (0..words.len()).find(is_degree).filter(|_| words.len() > FEWEST_EN);
+    let kept = words.iter().enumerate().filter(|(at, _)| Some(*at) != degree);
+    kept.map(|(_, word)| word.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// The name without 性 behind a word that tells of what sort the next one is: 公益性岗位 is 公益岗位.
@@ -360,6 +385,9 @@ mod tests {
         check("tidal efects", "tidal effects", true);
         check("公益性岗位", "公益岗位", true);
         check("economic", "economy", false);
+        check("deep integration of ports and cities", "integration of ports and cities", true);
+        check("deep integration", "integration", false);
+        check("deep ports of cities", "ports of cities", false);
         check("port authority", "port author", false);
     }
 

@@ -18,9 +18,9 @@ use crate::model::{AliasMention, RuleId};
 use crate::text::Span;
 use names::Names;
 
-/// How likely two names must be of one thing to be taken for one, as likely as the resolver wants every claim; and how likely for a doubt
+/// How likely two names must be of one thing to be taken for one, which is right in nine of ten (docs/quality.md); and how likely for a doubt
 /// that an analyst is shown.
-const LEAST_LIKELY: f64 = 0.75;
+const LEAST_LIKELY: f64 = 0.65;
 const LEAST_DOUBTED: f64 = 0.5;
 
 /// What is seen of two names of a paper: their indexes, the longer one first, and numbers.
@@ -43,18 +43,19 @@ impl Pair {
     }
 }
 
-/// The pairs of names of a paper that are likely of one thing, or perhaps, in order.
+/// The pairs of names of a paper that are likely of one thing, or perhaps, in order. `places` are where terms stand and how likely a reader
+/// finds them there.
 pub(super) fn judge(
     cx: &Context<'_>,
     reader: &Reader<'_>,
     terms: &[Candidate<'_>],
-    occurrences: &[Occurrence],
+    places: (&[Occurrence], &[f64]),
 ) -> Vec<Pair> {
     let trees = &cx.knowledge.coreference;
     if trees.is_empty() {
         return Vec::new();
     }
-    let names = Names::new(cx, reader, terms, occurrences);
+    let names = Names::new(cx, reader, terms, places);
     let pair = |(long, short, features): Seen| {
         let chance = trees.probability(features.iter());
         let span = (chance >= LEAST_DOUBTED).then(|| names.nearest(long, short)).flatten()?;
@@ -106,9 +107,9 @@ pub(super) fn observe(
     cx: &Context<'_>,
     reader: &Reader<'_>,
     terms: &[Candidate<'_>],
-    occurrences: &[Occurrence],
+    places: (&[Occurrence], &[f64]),
 ) -> Vec<Seen> {
-    Names::new(cx, reader, terms, occurrences).pairs()
+    Names::new(cx, reader, terms, places).pairs()
 }
 
 #[cfg(test)]

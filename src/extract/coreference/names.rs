@@ -30,6 +30,10 @@ pub(super) struct Name {
     pub(super) n_bracketed: usize,
     pub(super) is_acronym: bool,
     pub(super) is_capital: bool,
+    /// How likely a reader finds a term where it stands, at its likeliest place, 0..=1.
+    pub(super) likely: f64,
+    /// The share of its words that the network does not know.
+    pub(super) unknown: f64,
     /// What the network knows of its words, and what it sees where the name stands alone.
     pub(super) known: Vec<f32>,
     pub(super) seen: Vec<f32>,
@@ -65,12 +69,13 @@ impl<'c> Names<'c> {
         cx: &'c Context<'c>,
         reader: &Reader<'_>,
         terms: &'c [Candidate<'c>],
-        occurrences: &[Occurrence],
+        (occurrences, likely): (&[Occurrence], &[f64]),
     ) -> Self {
         let mut names: Vec<Name> = terms.iter().map(name).collect();
-        for occurrence in occurrences {
+        for (occurrence, likely) in occurrences.iter().zip(likely) {
             let name = &mut names[occurrence.term];
             name.all.push(occurrence.span);
+            name.likely = name.likely.max(*likely);
             if !occurrence.nested {
                 name.alone.push(occurrence.span);
                 let before = cx.doc.document.text[..occurrence.span.start as usize].trim_end();
@@ -85,7 +90,7 @@ impl<'c> Names<'c> {
             let name = &mut names[*at];
             let places = if name.alone.is_empty() { &name.all } else { &name.alone };
             name.seen = reader.seen_at(places.iter().take(MOST_PLACES).map(|span| cx.doc.tokens_in(*span)));
-            name.known = known(cx, &terms[*at]);
+            (name.known, name.unknown) = known(cx, &terms[*at]);
         }
         for long in &compared {
             for short in &compared {
@@ -231,24 +236,31 @@ fn name(term: &Candidate<'_>) -> Name {
         n_bracketed: 0,
         is_acronym: (2..=8).contains(&n_letters) && n_upper * 3 >= n_letters * 2,
         is_capital: label.starts_with(char::is_uppercase),
+        likely: 0.0,
+        unknown: 0.0,
         known: Vec::new(),
         seen: Vec::new(),
         holders: Vec::new(),
     }
 }
 
-/// The sum of what the network knows of the words of a name.
-fn known(cx: &Context<'_>, term: &Candidate<'_>) -> Vec<f32> {
+/// The sum of what the network knows of the words of a name, and the share of those that it does not know.
+fn known(cx: &Context<'_>, term: &Candidate<'_>) -> (Vec<f32>, f64) {
     let network = &cx.knowledge.network;
     let mut sums = vec![0.0; network.width];
+    let (mut n_words, mut n_unknown) = (0_usize, 0_usize);
     if let Some((span, _)) = term.claims.first() {
         for at in cx.doc.tokens_in(*span).filter(|at| cx.doc.tokens[*at].tag != Tag::Punctuation) {
+            // The word itself comes last, its parts before it.
+            let mut is_known = true;
             for piece in reader::pieces(cx.word(at)) {
-                network.add_piece(&piece, &mut sums);
+                is_known = network.add_piece(&piece, &mut sums);
             }
+            n_words += 1;
+            n_unknown += usize::from(!is_known);
         }
     }
-    sums
+    (sums, n_unknown as f64 / n_words.max(1) as f64)
 }
 
 /// Whether a bracket, from behind its opening on, names several things: (DARPA, DOE, etc), （青岛、烟台等）. A translation with its short form

@@ -66,6 +66,10 @@ fn forms(names: &Names<'_>, [long, short]: [usize; 2], features: &mut Features) 
         ("kind_short", kind(right)),
         ("same_kind", flag(left.known_as == right.known_as)),
         ("alone_kind", flag(is_alone(left) || is_alone(right))),
+        ("likely_long", a.likely),
+        ("likely_short", b.likely),
+        ("unknown_long", a.unknown),
+        ("unknown_short", b.unknown),
         ("kind_confidence", left.kind_confidence.min(right.kind_confidence)),
         ("known_long", flag(is_known(left))),
         ("known_short", flag(is_known(right))),
@@ -84,6 +88,7 @@ fn rest_of_form(names: &Names<'_>, [long, short]: [usize; 2], rest: Rest, featur
     features.set("front", rest.front as f64);
     features.set("back", rest.back as f64);
     features.set("front_measure", flag(names.opens_with_measure(long, rest.front)));
+    rest_by_meaning(names, [long, short], [front, back], features);
     match names.terms[long].language {
         Language::Zh => {
             let (front, back) = (front.concat(), back.concat());
@@ -105,6 +110,44 @@ fn rest_of_form(names: &Names<'_>, [long, short]: [usize; 2], rest: Rest, featur
             let mut first = names.terms[long].label.split(' ').take(rest.front);
             features.set("front_lower", flag(first.any(|word| word.starts_with(char::is_lowercase))));
         }
+    }
+}
+
+/// What the words are that the longer name has in front and behind: a place, what a body is called by, a first name; and how near what the
+/// network knows of them comes to the shorter name.
+fn rest_by_meaning(
+    names: &Names<'_>,
+    [long, short]: [usize; 2],
+    rest: [&[String]; 2],
+    features: &mut Features,
+) {
+    let (a, b) = (&names.names[long], &names.names[short]);
+    let language = names.terms[long].language;
+    let knowledge = names.cx.knowledge;
+    let lexicon = knowledge.lexicon(language);
+    let [front, back] = rest.map(|words| match language {
+        Language::Zh => words.concat(),
+        Language::En => words.join(" "),
+    });
+    let is_head = |words: &str, kinds: &[&str]| {
+        lexicon.heads.get(words).is_some_and(|head| kinds.contains(&head.kind.as_str()))
+    };
+    let is_body = |words: &str| is_head(words, &[vocab::ACTOR, vocab::CARRIER]);
+    let left: Vec<f32> = a.known.iter().zip(&b.known).map(|(a, b)| a - b).collect();
+    for (name, value) in [
+        ("front_place", flag(knowledge.gazetteer.find(&front).is_some())),
+        ("back_place", flag(knowledge.gazetteer.find(&back).is_some())),
+        ("front_body", flag(is_body(&front))),
+        ("back_body", flag(is_body(&back))),
+        ("back_head", flag(lexicon.heads.contains_key(&back))),
+        ("back_same_kind", flag(is_head(&back, &[names.terms[short].known_as]))),
+        ("front_generic", flag(lexicon.is_generic(&front))),
+        ("back_generic", flag(lexicon.is_generic(&back))),
+        ("first_name", flag(rest[0].last().is_some_and(|word| word == "·"))),
+        ("rest_cosine", cosine(&left, &b.known)),
+        ("rest_size", size(&left) / size(&a.known).max(1e-6)),
+    ] {
+        features.set(name, value);
     }
 }
 
@@ -198,6 +241,10 @@ fn cosine(a: &[f32], b: &[f32]) -> f64 {
         |a: &[f32], b: &[f32]| -> f64 { a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum() };
     let size = (dot(a, a) * dot(b, b)).sqrt();
     if size > 0.0 { dot(a, b) / size } else { 0.0 }
+}
+
+fn size(a: &[f32]) -> f64 {
+    a.iter().map(|a| f64::from(*a) * f64::from(*a)).sum::<f64>().sqrt()
 }
 
 fn flag(is: bool) -> f64 {

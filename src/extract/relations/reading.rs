@@ -241,11 +241,29 @@ pub(crate) struct Place {
     token: usize,
     /// The verb that governs it.
     trigger: Option<usize>,
+    /// Where the left mention stands.
+    left: Span,
     /// Whether the left mention is carried in from before the sentence.
     pub(crate) carried: bool,
 }
 
+/// A passage of no more sentences than this shows a carried mention together with the sentence it is carried into.
+const LONGEST_PASSAGE: usize = 3;
+
 impl Place {
+    /// The words that show the link: the sentence, and where the left mention is carried in from shortly before, all from there on.
+    pub(crate) fn span(self, scene: &Scene<'_>) -> Span {
+        let doc = scene.cx.doc;
+        let own = &doc.sentences[self.sentence];
+        let earlier = doc.sentence_at(self.left.start).filter(|earlier| {
+            *earlier < self.sentence
+                && self.sentence - earlier < LONGEST_PASSAGE
+                && doc.sentences[*earlier].block == own.block
+        });
+        let start = earlier.map_or(own.span.start, |earlier| doc.sentences[earlier].span.start);
+        Span { start, end: own.span.end }
+    }
+
     /// The word that states the link; empty where none does.
     pub(crate) fn predicate(self, scene: &Scene<'_>) -> Span {
         let start = scene.cx.doc.sentences[self.sentence].span.start;
@@ -308,6 +326,7 @@ pub(crate) fn readings(scene: &Scene<'_>, stated: &[Link<'_>]) -> Vec<(usize, us
             clause: pair.clause,
             token: pair.token,
             trigger: pair.trigger,
+            left: pair.left.1,
             carried: pair.is_carried(scene),
         };
         found.push((pair.left.0, pair.right.0, Reading { place, linked: f64::from(linked), ways }));

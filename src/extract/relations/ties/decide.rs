@@ -14,13 +14,16 @@ use crate::text::Span;
 
 /// A link needs at least this probability of being there and being of its kind.
 const LEAST_LIKELY: f64 = 0.03;
-/// Of two ways to link a pair, the second needs at least this share of the probability of the first.
-const SECOND: f64 = 0.4;
-/// Links of one pair at most.
-const MOST_WAYS: usize = 2;
 /// The same probability times how much each of the two is wanted and the root of how likely sentences state it: a link is wanted when
-/// it is there, both its ends are, and a reader of its sentences finds it.
+/// it is there, both its ends are, and a reader of its sentences finds it. Of several ways to link a pair, those that come not near the
+/// likeliest one need more.
 const LEAST_WANTED: f64 = 0.0038;
+const LEAST_WANTED_FAR: f64 = 0.005;
+/// The share of the probability of the likeliest way from which on another one comes near it, and without which it is none.
+const NEAR: f64 = 0.4;
+const LEAST_SHARE: f64 = 0.15;
+/// Links of one pair at most.
+const MOST_WAYS: usize = 4;
 /// A reading shows a link when it gives it at least this share of the best reading's chance.
 const SHOWS: f64 = 0.3;
 
@@ -137,10 +140,17 @@ impl<'k> Judge<'k> {
         }
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.2.cmp(&a.2)).then(a.0.cmp(&b.0)));
         let settled: Vec<Span> = sure.iter().map(|link| link.span).collect();
-        for (way, share, _) in ranked.into_iter().take(MOST_WAYS) {
-            let is_likely = linked * share >= LEAST_LIKELY && linked * share * wanted >= LEAST_WANTED;
-            if is_likely && share >= SECOND * best {
+        let mut taken: Vec<Way> = Vec::with_capacity(MOST_WAYS);
+        for (way, share, is_sure) in ranked {
+            let least = if share >= NEAR * best { LEAST_WANTED } else { LEAST_WANTED_FAR };
+            let is_likely = linked * share >= LEAST_LIKELY && linked * share * wanted >= least;
+            let is_excluded = !is_sure && taken.iter().any(|other| excludes(scene, *other, way));
+            if is_likely && share >= LEAST_SHARE * best && !is_excluded {
                 show(scene, seen, way, believed * share, &settled, found);
+                taken.push(way);
+            }
+            if taken.len() == MOST_WAYS {
+                break;
             }
         }
     }
@@ -226,6 +236,22 @@ fn states(scene: &Scene<'_>, seen: &Seen<'_, '_>, link: &Link<'_>, (kind, flippe
     link.is_like(&scene.cx.knowledge.relations[kind], source, target)
 }
 
+/// Kinds that lead from the smaller thing to the greater: never both ways.
+const UPWARD: &[&str] = &[vocab::PART_OF, vocab::IS_A, vocab::EXAMPLE_OF, vocab::LOCATED_IN];
+/// Kinds that say the contrary of each other, whichever way they lead.
+const CONTRARY: &[[&str; 2]] = &[
+    [vocab::PROMOTES, vocab::HINDERS],
+    [vocab::CAUSES, vocab::ADDRESSES],
+    [vocab::ALIGNED_WITH, vocab::CONTRASTS_WITH],
+];
+
+/// Whether two terms that are linked in one way cannot be linked in another.
+fn excludes(scene: &Scene<'_>, one: Way, other: Way) -> bool {
+    let [left, right] = [one, other].map(|(kind, _)| scene.cx.knowledge.relations[kind].name.as_str());
+    let is_turned = left == right && UPWARD.contains(&left);
+    is_turned || CONTRARY.iter().any(|[a, b]| (left, right) == (*a, *b) || (left, right) == (*b, *a))
+}
+
 /// Whether structure or a frame states a link of a kind between the two, either way.
 fn is_stated(scene: &Scene<'_>, seen: &Seen<'_, '_>, way: Way) -> bool {
     let name = &scene.cx.knowledge.relations[way.0].name;
@@ -278,9 +304,15 @@ fn show<'a>(
     };
     let of = |reading: &Reading| reading.linked * f64::from(reading.chance(way));
     let best = tie.readings.iter().map(of).fold(0.0, f64::max);
-    for reading in tie.readings.iter().filter(|reading| best > 0.0 && of(reading) >= SHOWS * best) {
-        let span = scene.cx.doc.sentences[reading.place.sentence].span;
-        if !settled.contains(&span) && found[from..].iter().all(|known| known.span != span) {
+    let shows = |reading: &&Reading| best > 0.0 && of(reading) >= SHOWS * best;
+    // Where sentences name both ends, those that carry one over say no more.
+    let is_direct =
+        found.len() > from || tie.readings.iter().filter(shows).any(|reading| !reading.place.carried);
+    let readings = tie.readings.iter().filter(shows).filter(|reading| !(is_direct && reading.place.carried));
+    for reading in readings {
+        let (sentence, span) =
+            (scene.cx.doc.sentences[reading.place.sentence].span, reading.place.span(scene));
+        if !settled.contains(&sentence) && found[from..].iter().all(|known| known.span != span) {
             found.push(link(
                 (reading.place.predicate(scene), span),
                 reading.place.modality(scene),
@@ -306,7 +338,7 @@ fn together(scene: &Scene<'_>, tie: &Tie<'_>) -> Option<(Span, Modality)> {
         a.linked.total_cmp(&b.linked).then(b.place.sentence.cmp(&a.place.sentence))
     };
     if let Some(reading) = tie.readings.iter().max_by(likeliest) {
-        return Some((doc.sentences[reading.place.sentence].span, reading.place.modality(scene)));
+        return Some((reading.place.span(scene), reading.place.modality(scene)));
     }
     let sentence = &doc.sentences[tie.seen?];
     let section = doc.document.blocks[sentence.block].section;
