@@ -1,6 +1,6 @@
 //! Equations that hold for every input: equal bytes from equal sets, quotes that are slices, no panic on any bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use sinograph::export::{self, ExportFile, ExportOptions, Exporter, View};
-use sinograph::knowledge::{Knowledge, Options};
+use sinograph::knowledge::{Knowledge, Options, vocab};
 use sinograph::model::{ConceptGraph, Document, Fragment};
 use sinograph::pipeline::{self, Pipeline};
 use sinograph::store::{self, Store};
@@ -57,6 +57,29 @@ fn threads_and_the_order_of_files_change_nothing() {
     let one = built(&papers, "1");
     assert!(one == built(&papers, "2"), "two threads give other bytes than one");
     assert!(one == built(&reversed, "2"), "files in reverse give other bytes");
+}
+
+#[test]
+fn no_paper_makes_a_thing_part_of_its_own_part() {
+    let (json, _) = built(&papers(), "2");
+    let graph: serde_json::Value = serde_json::from_slice(&json).expect("graph.json is JSON");
+    let mut told: BTreeSet<[&str; 4]> = BTreeSet::new();
+    for edge in graph["edges"].as_array().expect("edges") {
+        let text = |key: &str| edge[key].as_str().expect("text");
+        if vocab::UPWARD.contains(&text("type")) {
+            let documents = edge["documents"].as_array().expect("documents").iter();
+            told.extend(documents.map(|document| {
+                [text("source"), text("target"), text("type"), document.as_str().expect("an id")]
+            }));
+        }
+    }
+    assert!(told.len() > 100, "only {} links", told.len());
+    for [source, target, kind, document] in &told {
+        assert!(
+            !told.contains(&[*target, *source, *kind, *document]),
+            "{source} {kind} {target} and back in {document}"
+        );
+    }
 }
 
 #[test]
@@ -329,7 +352,7 @@ fn came_and_went(steps: &[(bool, usize)]) -> Result<(), TestCaseError> {
     let all = &*FRAGMENTS;
     let folder = tempfile::tempdir().expect("the system gives a folder");
     let path = folder.path().join("sinograph.db");
-    let mut held: std::collections::BTreeSet<usize> = std::collections::BTreeSet::new();
+    let mut held: BTreeSet<usize> = BTreeSet::new();
     for (n, (is_added, which)) in steps.iter().enumerate() {
         let mut store = Store::write(&path, Duration::ZERO, &|_| {}).expect("nobody else writes");
         let fragment = &all[*which];

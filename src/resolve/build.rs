@@ -238,7 +238,8 @@ fn spread(found: Vec<Evidence>) -> Vec<Evidence> {
 
 type Statements<'f> = BTreeMap<(NodeIndex, NodeIndex, RelationKey), Vec<(usize, &'f RelationMention)>>;
 
-/// Statements by ends, kind and modality; the ends of a symmetric kind are in order of their nodes.
+/// Statements by ends, kind and modality; the ends of a symmetric kind are in order of their nodes. Of what one paper makes a part of its own
+/// part, only the surer half is told.
 fn statements<'f>(
     fragments: &'f [Fragment],
     joined: &Joined,
@@ -247,10 +248,20 @@ fn statements<'f>(
 ) -> Statements<'f> {
     let mut statements: Statements<'f> = BTreeMap::new();
     for (at, fragment) in fragments.iter().enumerate() {
+        let node = |term: usize| nodes[&joined.clusters.root[joined.names.of_term[at][term]]];
+        let mut surest: BTreeMap<(NodeIndex, NodeIndex, &str), f64> = BTreeMap::new();
+        for mention in
+            fragment.relations.iter().filter(|mention| vocab::UPWARD.contains(&mention.kind.as_str()))
+        {
+            let known =
+                surest.entry((node(mention.source), node(mention.target), &mention.kind)).or_default();
+            *known = known.max(mention.confidence);
+        }
         for mention in &fragment.relations {
-            let node = |term: usize| nodes[&joined.clusters.root[joined.names.of_term[at][term]]];
             let (mut source, mut target) = (node(mention.source), node(mention.target));
-            if source == target {
+            let told =
+                |source, target| surest.get(&(source, target, mention.kind.as_str())).copied().unwrap_or(0.0);
+            if source == target || told(target, source) > told(source, target) {
                 continue;
             }
             let symmetric = knowledge.relation_kind(&mention.kind).is_some_and(|kind| kind.symmetric);

@@ -8,7 +8,9 @@ use super::claim::{Claim, LEAST, Mined, Place, Said};
 use super::merger::{self, Clusters};
 use super::names::{self, Names};
 use super::reading::Reading;
-use super::{brackets, cut_off, homonyms, in_step, pages, phrases, places, translations, typos, variants};
+use super::{
+    brackets, companies, cut_off, homonyms, in_step, pages, phrases, places, translations, typos, variants,
+};
 use crate::knowledge::Knowledge;
 use crate::model::{AliasMention, Fragment};
 use crate::text::{MatchKey, language_of};
@@ -17,8 +19,8 @@ use crate::text::{MatchKey, language_of};
 const MOST_PLACES: usize = 4;
 /// Most documents that may use a short form that one of them explains.
 const FEW: usize = 2;
-/// Readers found about nine in ten of these merges right (docs/quality.md); and what stands for a doubt.
-const SURE_OF_ONE_THING: f64 = 0.9;
+/// Strict readers found four in five of these merges right (docs/quality.md); and what stands for a doubt.
+const SURE_OF_ONE_THING: f64 = 0.8;
 const DOUBTED: f64 = 0.65;
 /// The rule of names that one paper uses for one thing.
 pub(super) const ONE_THING: &str = "paper/one_thing";
@@ -42,6 +44,7 @@ impl Joined {
         claims.extend(stated(fragments, &names));
         claims.extend(places::claims(&names, knowledge));
         claims.extend(variants::claims(&names, knowledge));
+        claims.extend(companies::claims(&names, knowledge));
         claims.extend(typos::claims(&names, &knowledge.bilingual));
         claims.extend(cut_off::claims(fragments, &names));
         claims.extend(translations::claims(&names, &knowledge.bilingual));

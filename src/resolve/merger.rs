@@ -12,7 +12,7 @@ use crate::knowledge::Knowledge;
 use crate::text::Language;
 
 /// Least confidence of the two claims by which two names of one language meet in a third.
-const STRONG: f64 = 0.9;
+const STRONG: f64 = 0.8;
 
 /// Cluster of each name, and why names joined.
 pub(super) struct Clusters {

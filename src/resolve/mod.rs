@@ -6,6 +6,7 @@
 mod brackets;
 mod build;
 mod claim;
+mod companies;
 mod cover;
 mod cut_off;
 mod guards;

@@ -144,7 +144,8 @@ impl<'k> Judge<'k> {
         for (way, share, is_sure) in ranked {
             let least = if share >= NEAR * best { LEAST_WANTED } else { LEAST_WANTED_FAR };
             let is_likely = linked * share >= LEAST_LIKELY && linked * share * wanted >= least;
-            let is_excluded = !is_sure && taken.iter().any(|other| excludes(scene, *other, way));
+            let name = |way: &Way| scene.cx.knowledge.relations[way.0].name.as_str();
+            let is_excluded = !is_sure && taken.iter().any(|other| excludes(name(other), name(&way)));
             if is_likely && share >= LEAST_SHARE * best && !is_excluded {
                 show(scene, seen, way, believed * share, &settled, found);
                 taken.push(way);
@@ -236,8 +237,6 @@ fn states(scene: &Scene<'_>, seen: &Seen<'_, '_>, link: &Link<'_>, (kind, flippe
     link.is_like(&scene.cx.knowledge.relations[kind], source, target)
 }
 
-/// Kinds that lead from the smaller thing to the greater: never both ways.
-const UPWARD: &[&str] = &[vocab::PART_OF, vocab::IS_A, vocab::EXAMPLE_OF, vocab::LOCATED_IN];
 /// Kinds that say the contrary of each other, whichever way they lead.
 const CONTRARY: &[[&str; 2]] = &[
     [vocab::PROMOTES, vocab::HINDERS],
@@ -245,11 +244,10 @@ const CONTRARY: &[[&str; 2]] = &[
     [vocab::ALIGNED_WITH, vocab::CONTRASTS_WITH],
 ];
 
-/// Whether two terms that are linked in one way cannot be linked in another.
-fn excludes(scene: &Scene<'_>, one: Way, other: Way) -> bool {
-    let [left, right] = [one, other].map(|(kind, _)| scene.cx.knowledge.relations[kind].name.as_str());
-    let is_turned = left == right && UPWARD.contains(&left);
-    is_turned || CONTRARY.iter().any(|[a, b]| (left, right) == (*a, *b) || (left, right) == (*b, *a))
+/// Whether two terms that are linked in one way cannot be linked in another, by the kinds of both; the same kind is meant the other way round.
+fn excludes(one: &str, other: &str) -> bool {
+    let is_turned = one == other && vocab::UPWARD.contains(&one);
+    is_turned || CONTRARY.iter().any(|[a, b]| (one, other) == (*a, *b) || (one, other) == (*b, *a))
 }
 
 /// Whether structure or a frame states a link of a kind between the two, either way.
@@ -353,6 +351,19 @@ fn directed(ends: (usize, usize), flipped: bool) -> (usize, usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_part_of_a_thing_is_not_its_whole() {
+        for (one, other, expected) in [
+            (vocab::PART_OF, vocab::PART_OF, true),
+            (vocab::PROMOTES, vocab::PROMOTES, false),
+            (vocab::HINDERS, vocab::PROMOTES, true),
+            (vocab::CAUSES, vocab::ADDRESSES, true),
+            (vocab::PART_OF, vocab::USES, false),
+        ] {
+            assert_eq!(excludes(one, other), expected, "{one} {other}");
+        }
+    }
 
     #[test]
     fn the_second_end_sees_the_numbers_of_ends_swapped() {
