@@ -64,7 +64,7 @@ pub const CONTRASTS_WITH: &str = "contrasts_with";
 /// Is measured by.
 pub const HAS_INDICATOR: &str = "has_indicator";
 
-/// Kinds of links that lead from the smaller thing to the greater: never both ways.
+/// Kinds of links that lead from the smaller thing to the greater: none of them leads both ways between two things.
 pub const UPWARD: &[&str] = &[PART_OF, IS_A, EXAMPLE_OF, LOCATED_IN];
 
 /// Every name above, for the check that the schema still has them.

@@ -10,7 +10,7 @@ use super::names;
 use super::reasons;
 use crate::knowledge::{Knowledge, vocab};
 use crate::model::{
-    Concept, ConceptGraph, ConceptId, Evidence, Fragment, Labels, Mention, Relation, RelationKey,
+    Concept, ConceptGraph, ConceptId, Evidence, Fragment, Labels, Mention, Modality, Relation, RelationKey,
     RelationMention, Term,
 };
 use crate::text::{Language, close_gaps, strip_marks};
@@ -249,19 +249,15 @@ fn statements<'f>(
     let mut statements: Statements<'f> = BTreeMap::new();
     for (at, fragment) in fragments.iter().enumerate() {
         let node = |term: usize| nodes[&joined.clusters.root[joined.names.of_term[at][term]]];
-        let mut surest: BTreeMap<(NodeIndex, NodeIndex, &str), f64> = BTreeMap::new();
-        for mention in
-            fragment.relations.iter().filter(|mention| vocab::UPWARD.contains(&mention.kind.as_str()))
-        {
-            let known =
-                surest.entry((node(mention.source), node(mention.target), &mention.kind)).or_default();
-            *known = known.max(mention.confidence);
-        }
+        let surest = surest_upward(fragment, &node);
         for mention in &fragment.relations {
             let (mut source, mut target) = (node(mention.source), node(mention.target));
             let told =
                 |source, target| surest.get(&(source, target, mention.kind.as_str())).copied().unwrap_or(0.0);
-            if source == target || told(target, source) > told(source, target) {
+            let (there, back) = (told(source, target), told(target, source));
+            let is_turned = mention.modality != Modality::Negated
+                && (back > there || back == there && back > 0.0 && target < source);
+            if source == target || is_turned {
                 continue;
             }
             let symmetric = knowledge.relation_kind(&mention.kind).is_some_and(|kind| kind.symmetric);
@@ -273,6 +269,22 @@ fn statements<'f>(
         }
     }
     statements
+}
+
+/// How sure the surest statement of a fragment is, of each two nodes and kind that leads upward; what is denied is none.
+fn surest_upward<'f>(
+    fragment: &'f Fragment,
+    node: &dyn Fn(usize) -> NodeIndex,
+) -> BTreeMap<(NodeIndex, NodeIndex, &'f str), f64> {
+    let mut surest: BTreeMap<(NodeIndex, NodeIndex, &str), f64> = BTreeMap::new();
+    let is_upward = |mention: &&RelationMention| {
+        vocab::UPWARD.contains(&mention.kind.as_str()) && mention.modality != Modality::Negated
+    };
+    for mention in fragment.relations.iter().filter(is_upward) {
+        let known = surest.entry((node(mention.source), node(mention.target), &mention.kind)).or_default();
+        *known = known.max(mention.confidence);
+    }
+    surest
 }
 
 fn relation(key: RelationKey, statements: &[(usize, &RelationMention)]) -> Relation {

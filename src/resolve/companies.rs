@@ -1,4 +1,6 @@
-//! Names of companies -> the same company without what it is and where it is from: Acme Corporation is Acme, 德国西门子公司 is 西门子.
+//! Names of companies -> the same company without what it is and the country in front: RAND Corporation is RAND, 德国西门子公司 is 西门子.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::claim::Claim;
 use super::names::Names;
@@ -7,34 +9,78 @@ use crate::text::Language;
 
 /// What a company is, behind its own name, the longest first; as in match keys.
 const ENDINGS: &[(Language, &[&str])] = &[
-    (Language::Zh, &["股份有限公司", "有限责任公司", "集团有限公司", "集团公司", "有限公司", "公司", "集团"]),
-    (Language::En, &[" corporation", " company", " inc", " ltd", " plc", " gmbh"]),
+    (
+        Language::Zh,
+        &[
+            "集团股份有限公司",
+            "集团有限公司",
+            "股份有限公司",
+            "有限责任公司",
+            "集团公司",
+            "有限公司",
+            "公司",
+            "集团",
+        ],
+    ),
+    (
+        Language::En,
+        &[
+            " corporation",
+            " incorporated",
+            " company",
+            " limited",
+            " co ltd",
+            " gmbh",
+            " inc",
+            " llc",
+            " ltd",
+            " plc",
+        ],
+    ),
 ];
-/// Fewest characters of a company's own name, and of the sort of body that a name may end with.
+/// Fewest characters of a company's own name.
 const FEWEST: usize = 2;
+/// Fewest characters of the sort of body that a name may end with.
+const FEWEST_OF_SORT: usize = 2;
+/// Most names of one company that are compared with each other.
+const MOST: usize = 8;
 /// A name of one word may be of two companies.
 const SURE: f64 = 0.88;
 
-/// Claims between the names of companies and their own names, as actors of any papers.
+/// Names of one company; the second ones behind the country that stands in front of them.
+#[derive(Default)]
+struct Company {
+    names: Vec<usize>,
+    abroad: BTreeMap<String, Vec<usize>>,
+}
+
+/// Claims between the names of companies that call themselves the same, where the bare name is an actor, too.
 pub(super) fn claims(names: &Names, knowledge: &Knowledge) -> Vec<Claim> {
-    let mut claims = Vec::new();
-    for (at, name) in names.names.iter().enumerate().filter(|(_, name)| name.kind() == vocab::ACTOR) {
-        let Some(own) = own_name(&name.key, name.language, knowledge) else { continue };
-        let Some(other) = names.find(own).filter(|other| names.names[*other].kind() == vocab::ACTOR) else {
-            continue;
-        };
-        if names.is_ambiguous(other) || names.is_ambiguous(at) {
-            continue;
+    let is_actor = |at: usize| names.names[at].kind() == vocab::ACTOR && !names.is_ambiguous(at);
+    let mut companies: BTreeMap<&str, Company> = BTreeMap::new();
+    for (at, name) in names.names.iter().enumerate().filter(|(at, _)| is_actor(*at)) {
+        if let Some(own) = own_name(&name.key, name.language, knowledge) {
+            companies.entry(own).or_default().names.push(at);
         }
-        claims.push(Claim::by_name(other, at, "variant/company", SURE));
+        let behind = (name.language == Language::Zh).then(|| behind_country(&name.key, knowledge)).flatten();
+        if let Some((country, own)) =
+            behind.and_then(|(country, rest)| Some((country, own_name(rest, Language::Zh, knowledge)?)))
+        {
+            companies.entry(own).or_default().abroad.entry(country).or_default().push(at);
+        }
     }
-    for (at, name) in names.names.iter().enumerate().filter(|(_, name)| name.kind() == vocab::ACTOR) {
-        // A place in front changes nothing where the rest is a company.
-        let company = behind_place(&name.key, knowledge).and_then(|rest| names.find(rest));
-        let is_company =
-            |other: &usize| claims.iter().any(|claim| claim.left == *other || claim.right == *other);
-        if let Some(other) = company.filter(|other| *other != at && is_company(other)) {
-            claims.push(Claim::by_name(other, at, "variant/company", SURE));
+    let mut claims = Vec::new();
+    for (own, company) in companies {
+        let Some(bare) = names.find(own).filter(|bare| is_actor(*bare)) else { continue };
+        let mut members: BTreeSet<usize> = company.names.iter().copied().chain([bare]).collect();
+        // Where two countries have one of that name, neither is known to be meant by the bare name.
+        if let [only] = &company.abroad.values().collect::<Vec<_>>()[..] {
+            members.extend(only.iter());
+        }
+        let members: Vec<usize> = members.into_iter().take(MOST).collect();
+        for (n, left) in members.iter().enumerate() {
+            let others = members[n + 1..].iter();
+            claims.extend(others.map(|right| Claim::by_name(*left, *right, "variant/company", SURE)));
         }
     }
     claims
@@ -48,23 +94,24 @@ fn own_name<'k>(key: &'k str, language: Language, knowledge: &Knowledge) -> Opti
     let lexicon = knowledge.lexicon(language);
     let is_word =
         lexicon.heads.contains_key(own) || lexicon.is_generic(own) || lexicon.terms.contains_key(own);
-    let ends_with_head = match language {
+    let ends_with_sort = match language {
         Language::Zh => {
             let ends = own.char_indices().skip(1).map(|(at, _)| &own[at..]);
-            ends.filter(|end| end.chars().count() >= FEWEST).any(|end| lexicon.heads.contains_key(end))
+            ends.filter(|end| end.chars().count() >= FEWEST_OF_SORT)
+                .any(|end| lexicon.heads.contains_key(end))
         }
         Language::En => own.rsplit_once(' ').is_some_and(|(_, last)| lexicon.heads.contains_key(last)),
     };
-    let is_name = own.chars().count() >= FEWEST && !is_word && !ends_with_head;
+    let is_name = own.chars().count() >= FEWEST && !is_word && !ends_with_sort;
     (is_name && knowledge.gazetteer.find(own).is_none()).then_some(own)
 }
 
-/// What stands behind the place that a name begins with.
-fn behind_place<'k>(key: &'k str, knowledge: &Knowledge) -> Option<&'k str> {
-    let is_place = |at: &usize| knowledge.gazetteer.find(&key[..*at]).is_some();
-    let ends = key.char_indices().map(|(at, _)| at).filter(|at| *at > 0).take(24);
-    let place = ends.filter(is_place).last()?;
-    Some(key[place..].trim_start())
+/// The country that a Chinese name begins with, by its preferred name, and what stands behind it.
+fn behind_country<'k>(key: &'k str, knowledge: &Knowledge) -> Option<(String, &'k str)> {
+    key.char_indices().skip(1).find_map(|(at, _)| {
+        let place = knowledge.gazetteer.find(&key[..at]).filter(|place| place.level == "country")?;
+        Some((place.zh.clone(), key[at..].trim_start_matches('的')))
+    })
 }
 
 #[cfg(test)]
@@ -80,7 +127,8 @@ mod tests {
         for (name, language, expected) in [
             ("西门子公司", Language::Zh, Some("西门子")),
             ("西门子股份有限公司", Language::Zh, Some("西门子")),
-            ("Siemens Inc", Language::En, Some("siemens")),
+            ("西门子集团股份有限公司", Language::Zh, Some("西门子")),
+            ("Siemens Co., Ltd.", Language::En, Some("siemens")),
             // A sort of companies, a place, a bare word.
             ("媒体公司", Language::Zh, None),
             ("上市公司", Language::Zh, None),
@@ -91,7 +139,9 @@ mod tests {
         ] {
             assert_eq!(own(name, language).as_deref(), expected, "{name}");
         }
-        assert_eq!(behind_place("德国西门子公司", &knowledge), Some("西门子公司"));
-        assert_eq!(behind_place("西门子公司", &knowledge), None);
+        let behind = |key| behind_country(key, &knowledge).map(|(_, rest)| rest.to_owned());
+        assert_eq!(behind("德国西门子公司").as_deref(), Some("西门子公司"));
+        assert_eq!(behind("北京西门子公司"), None);
+        assert_eq!(behind("西门子公司"), None);
     }
 }

@@ -7,12 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::claim::{Claim, LEAST};
 use super::guards::{self, Guard};
 use super::homonyms::is_short_form;
+use super::joined::ONE_THING;
 use super::names::Names;
 use crate::knowledge::Knowledge;
 use crate::text::Language;
 
 /// Least confidence of the two claims by which two names of one language meet in a third.
-const STRONG: f64 = 0.8;
+const STRONG: f64 = 0.9;
 
 /// Cluster of each name, and why names joined.
 pub(super) struct Clusters {
@@ -51,7 +52,9 @@ pub(super) fn merge(names: &Names, claims: &[Claim], knowledge: &Knowledge) -> C
     for claim in claims {
         let (a, b) = (twin[claim.left], twin[claim.right]);
         let known = direct.entry((a.min(b), a.max(b))).or_default();
-        *known = known.max(claim.confidence);
+        // What a paper uses for one thing may meet in a third name: two short forms in the long one.
+        let may_chain = claim.rule == ONE_THING && claim.confidence >= LEAST;
+        *known = known.max(if may_chain { STRONG } else { claim.confidence });
         if !claim.rule.starts_with("bilingual/") {
             stated.insert((a.min(b), a.max(b)));
         }

@@ -13,7 +13,8 @@ pub(super) fn set_apart<'a>(scene: &Scene<'a>, links: Vec<Link<'a>>) -> (Vec<Lin
 /// Puts links of own kinds back: they stand in place of all that was read of the same two ends in the same sentence.
 /// Then a link is of an own kind where that is like its kind, and both ends are of the kinds that the own one names.
 pub(super) fn settle<'a>(scene: &Scene<'a>, found: &mut Vec<Link<'a>>, own: Vec<Link<'a>>) {
-    let ends = |link: &Link<'_>| (link.span, link.source.min(link.target), link.source.max(link.target));
+    // A passage that begins before its sentence ends with it.
+    let ends = |link: &Link<'_>| (link.span.end, link.source.min(link.target), link.source.max(link.target));
     let stated: FxHashSet<_> = own.iter().map(ends).collect();
     found.retain(|link| !stated.contains(&ends(link)));
     found.extend(own);

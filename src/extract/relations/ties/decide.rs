@@ -19,8 +19,9 @@ const LEAST_LIKELY: f64 = 0.03;
 /// likeliest one need more.
 const LEAST_WANTED: f64 = 0.0038;
 const LEAST_WANTED_FAR: f64 = 0.005;
-/// The share of the probability of the likeliest way from which on another one comes near it, and without which it is none.
+/// A way comes near the likeliest one from this share of its probability on.
 const NEAR: f64 = 0.4;
+/// A way with a smaller share of the probability of the likeliest one is none.
 const LEAST_SHARE: f64 = 0.15;
 /// Links of one pair at most.
 const MOST_WAYS: usize = 4;
@@ -140,17 +141,22 @@ impl<'k> Judge<'k> {
         }
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.2.cmp(&a.2)).then(a.0.cmp(&b.0)));
         let settled: Vec<Span> = sure.iter().map(|link| link.span).collect();
-        let mut taken: Vec<Way> = Vec::with_capacity(MOST_WAYS);
+        let (mut taken, mut n_told) = (Vec::with_capacity(MOST_WAYS), 0);
         for (way, share, is_sure) in ranked {
             let least = if share >= NEAR * best { LEAST_WANTED } else { LEAST_WANTED_FAR };
             let is_likely = linked * share >= LEAST_LIKELY && linked * share * wanted >= least;
             let name = |way: &Way| scene.cx.knowledge.relations[way.0].name.as_str();
             let is_excluded = !is_sure && taken.iter().any(|other| excludes(name(other), name(&way)));
             if is_likely && share >= LEAST_SHARE * best && !is_excluded {
+                let before = found.len();
                 show(scene, seen, way, believed * share, &settled, found);
-                taken.push(way);
+                n_told += usize::from(found.len() > before);
+                // What is denied speaks against no other way.
+                if found[before..].iter().any(|link| link.modality != Modality::Negated) {
+                    taken.push(way);
+                }
             }
-            if taken.len() == MOST_WAYS {
+            if n_told == MOST_WAYS {
                 break;
             }
         }
@@ -244,7 +250,8 @@ const CONTRARY: &[[&str; 2]] = &[
     [vocab::ALIGNED_WITH, vocab::CONTRASTS_WITH],
 ];
 
-/// Whether two terms that are linked in one way cannot be linked in another, by the kinds of both; the same kind is meant the other way round.
+/// Whether two terms that are linked in one way cannot be linked in another way, by the kinds of both; a kind beside itself leads the other
+/// way round.
 fn excludes(one: &str, other: &str) -> bool {
     let is_turned = one == other && vocab::UPWARD.contains(&one);
     is_turned || CONTRARY.iter().any(|[a, b]| (one, other) == (*a, *b) || (one, other) == (*b, *a))
@@ -302,15 +309,15 @@ fn show<'a>(
     };
     let of = |reading: &Reading| reading.linked * f64::from(reading.chance(way));
     let best = tie.readings.iter().map(of).fold(0.0, f64::max);
-    let shows = |reading: &&Reading| best > 0.0 && of(reading) >= SHOWS * best;
+    let is_free = |reading: &Reading| !settled.contains(&scene.cx.doc.sentences[reading.place.sentence].span);
+    let shows = |reading: &&Reading| best > 0.0 && of(reading) >= SHOWS * best && is_free(reading);
     // Where sentences name both ends, those that carry one over say no more.
     let is_direct =
         found.len() > from || tie.readings.iter().filter(shows).any(|reading| !reading.place.carried);
     let readings = tie.readings.iter().filter(shows).filter(|reading| !(is_direct && reading.place.carried));
     for reading in readings {
-        let (sentence, span) =
-            (scene.cx.doc.sentences[reading.place.sentence].span, reading.place.span(scene));
-        if !settled.contains(&sentence) && found[from..].iter().all(|known| known.span != span) {
+        let span = reading.place.span(scene);
+        if found[from..].iter().all(|known| known.span != span) {
             found.push(link(
                 (reading.place.predicate(scene), span),
                 reading.place.modality(scene),
