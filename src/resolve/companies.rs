@@ -128,7 +128,7 @@ mod tests {
             ("西门子公司", Language::Zh, Some("西门子")),
             ("西门子股份有限公司", Language::Zh, Some("西门子")),
             ("西门子集团股份有限公司", Language::Zh, Some("西门子")),
-            ("Siemens Co., Ltd.", Language::En, Some("siemens")),
+            ("Henkel Co., Ltd.", Language::En, Some("henkel")),
             // A sort of companies, a place, a bare word.
             ("媒体公司", Language::Zh, None),
             ("上市公司", Language::Zh, None),
