@@ -34,11 +34,6 @@ const STUDIES: &[&str] = &["研究", "分析", "调查", "比较"];
 const FEWEST_ZH: usize = 4;
 /// Words before what two sides do that only say how much.
 const DEGREES: &[&str] = &["深度", "深入", "有机", "全面", "充分", "紧密", "密切", "有效", "高效", "良性"];
-/// The same in English, and nouns for what two sides do.
-const DEGREES_EN: &[&str] = &["close", "closer", "deep", "deeper"];
-const BOTH_DO_EN: &[&str] = &["collaboration", "cooperation", "coordination", "integration"];
-/// Fewest words of an English name without its word of degree.
-const FEWEST_EN: usize = 3;
 /// Class of words for what two sides do: 融合, 互动.
 const BOTH_DO: &str = "pair_interact";
 /// Classes of last words of names that say a way of doing: with 模式 behind they say the same.
@@ -113,7 +108,6 @@ fn forms(
             let mut forms = Vec::new();
             if words.len() > 1 {
                 forms.push(("variant/spelling", words.join(" ")));
-                forms.extend(plain_en(&words).map(|plain| ("variant/degree", plain)));
             } else if let Some(word) = words.first() {
                 // A word alone may be an adjective, and is not its noun.
                 forms.push(("variant/spelling", spelling_only(word)));
@@ -143,17 +137,6 @@ fn plain(key: &str, lexicon: &Lexicon) -> Option<String> {
     let front = key.strip_suffix(action.as_str())?;
     let front = DEGREES.iter().find_map(|degree| front.strip_suffix(degree)).unwrap_or(front);
     (front.chars().count() >= 4).then(|| format!("{front}{action}"))
-}
-
-/// The words of an English name without one of degree before what two sides do, which they must hold: `deep integration of ports and cities`
-/// is `integration of ports and cities`. `None` for other names.
-fn plain_en(words: &[String]) -> Option<String> {
-    let is_in = |list: &[&str], at: usize| words.get(at).is_some_and(|word| list.contains(&word.as_str()));
-    let action = (0..words.len()).find(|at| is_in(BOTH_DO_EN, *at))?;
-    let degree = action.checked_sub(1).filter(|at| is_in(DEGREES_EN, *at));
-    let kept = words.iter().enumerate().filter(|(at, _)| Some(*at) != degree).map(|(_, word)| word.as_str());
-    let kept: Vec<&str> = kept.collect();
-    (kept.len() >= FEWEST_EN).then(|| kept.join(" "))
 }
 
 /// The name without 性 behind a word that tells of what sort the next one is: 公益性岗位 is 公益岗位.
@@ -377,9 +360,6 @@ mod tests {
         check("tidal efects", "tidal effects", true);
         check("公益性岗位", "公益岗位", true);
         check("economic", "economy", false);
-        check("deep integration of ports and cities", "integration of ports and cities", true);
-        check("deep integration", "integration", false);
-        check("deep ports of cities", "ports of cities", false);
         check("port authority", "port author", false);
     }
 
