@@ -18,8 +18,8 @@ use crate::model::{AliasMention, RuleId};
 use crate::text::Span;
 use names::Names;
 
-/// How likely two names must be of one thing to be taken for one, which strict readers find right in four of five (docs/quality.md); and how likely for a doubt
-/// that an analyst is shown.
+/// How likely two names must be of one thing to be taken for one, which strict readers find right in four of five (docs/quality.md); and how
+/// likely for a doubt that an analyst is shown.
 const LEAST_LIKELY: f64 = 0.65;
 const LEAST_DOUBTED: f64 = 0.5;
 

@@ -237,14 +237,16 @@ fn common(a: &[String], b: &[String]) -> f64 {
 }
 
 fn cosine(a: &[f32], b: &[f32]) -> f64 {
-    let dot =
-        |a: &[f32], b: &[f32]| -> f64 { a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum() };
     let size = (dot(a, a) * dot(b, b)).sqrt();
     if size > 0.0 { dot(a, b) / size } else { 0.0 }
 }
 
 fn size(a: &[f32]) -> f64 {
-    a.iter().map(|a| f64::from(*a) * f64::from(*a)).sum::<f64>().sqrt()
+    dot(a, a).sqrt()
+}
+
+fn dot(a: &[f32], b: &[f32]) -> f64 {
+    a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
 }
 
 fn flag(is: bool) -> f64 {
