@@ -22,7 +22,7 @@ import sys
 import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-STAGES = ["borders", "candidates", "termhood", "kinds", "places", "unithood", "reading", "vectors", "pairs", "reader", "ties", "linked", "ranking", "wanted", "again", "together", "coreference"]
+STAGES = ["borders", "candidates", "termhood", "kinds", "places", "unithood", "reading", "vectors", "pairs", "reader", "ties", "linked", "ranking", "wanted", "again", "together", "modality", "beliefs", "belief", "coreference"]
 
 
 class Chain:
@@ -188,6 +188,22 @@ class Chain:
 
     def together(self, fold):
         self.linked(fold, "-again", "--together")
+
+    def modality(self, fold):
+        """By models that are fitted on everything: it looks at words and tags alone."""
+        if fold is None:
+            self.run("modality.done", self.example("fit_modality"), "--seeds", self.seeds(None), self.seeds(None) / "modality.tsv", *self.with_judged(self.everything))
+
+    def beliefs(self, fold):
+        if fold is not None:
+            self.run(f"beliefs-{fold}.done", self.example("observe_beliefs"), "--seeds", self.seeds(fold), self.judgements, ROOT / "quality/links.jsonl", *self.with_judged([fold])[1:], output=f"beliefs-{fold}.jsonl")
+
+    def belief(self, fold):
+        """Of links by models that have not seen their paper."""
+        if fold is None:
+            joined = self.work / "beliefs.jsonl"
+            joined.write_text("".join((self.work / f"beliefs-{other}.jsonl").read_text(encoding="utf-8") for other in self.everything), encoding="utf-8")
+            self.run("belief.done", *self.script("fit_belief.py"), joined, self.seeds(None))
 
     def coreference(self, fold):
         """By the models that are fitted on everything: every fold would need a model of its own, and the pairs of a paper say little of others."""

@@ -9,9 +9,7 @@
 The second time the ties also hold what the models of the first time say of all other ties of their paper, and the models that judge each tie
 beside the others are fitted: seeds/linked_together.json, seeds/link_kinds_together.json and seeds/stated.json. Annotators name the links that
 they want, so their ties teach whether a tie is linked; readers of sentences named every link that a sentence states, so theirs teach whether it
-is stated, between two names that are concepts; both teach in which way. What readers say of ties of papers left out becomes
-seeds/calibration.toml, the confidence of a link by its probability, where there is more than one file: two lines, the second for links that a frame or structure states, too. Ties should come from models that did not see
-their paper, or the numbers of readings promise too much: give several files, each observed with the models of a fold (`--seeds DIR`), joined
+is stated, between two names that are concepts; both teach in which way. Ties should come from models that did not see their paper, or the numbers of readings promise too much: give several files, each observed with the models of a fold (`--seeds DIR`), joined
 by commas; each file is then a fold, and what the models read in it when they are fitted on the others is printed. Needs numpy, scikit-learn and lightgbm;
 one thread and fixed seeds, so that the same input gives the same files.
 """
@@ -137,33 +135,6 @@ def figures_of_read(ties, linked, stated, shares):
     order = numpy.argsort(promised, kind="stable")
     for part in numpy.array_split(order, 20)[8:]:
         print(f"  promised {100 * promised[part].mean():5.1f} %, right {100 * right[part].mean():5.1f} %")
-    is_framed = ties.rows[own][:, [ties.of_tie.index(name) for name in ("structural", "stated")]].max(axis=1) > 0
-    return {"read": points(promised[~is_framed], right[~is_framed], 30), "stated": points(promised[is_framed], right[is_framed], 10)}
-
-
-def points(promised, right, n_groups):
-    """Promised and observed shares of groups of about one size, smoothed to rise."""
-    groups = numpy.array_split(numpy.argsort(promised, kind="stable"), max(1, min(n_groups, len(promised))))
-    found = [[0.0, 0.0]]
-    for x, y in rising([(promised[own].mean(), right[own].mean(), len(own)) for own in groups if len(own)]):
-        if round(float(x), 4) > found[-1][0]:
-            found.append([round(float(x), 4), round(float(y), 3)])
-    return found
-
-
-def rising(groups):
-    """Means and shares of groups with their sizes, neighbours joined until they rise (pool adjacent violators, M. Ayer and others, 1955)."""
-    pooled = []
-    for probability, share, n in groups:
-        pooled.append([probability * n, share * n, n])
-        while len(pooled) > 1 and pooled[-2][1] / pooled[-2][2] >= pooled[-1][1] / pooled[-1][2]:
-            last = pooled.pop()
-            pooled[-1] = [a + b for a, b in zip(pooled[-1], last)]
-    return [[probability / n, share / n] for probability, share, n in pooled]
-
-
-CALIBRATION = """# Probability of the link models -> share of links that readers found stated, of ties of papers left out; fitted by scripts/fit_links.py.
-"""
 
 
 def main(files, seeds, together):
@@ -178,12 +149,10 @@ def main(files, seeds, together):
                 stated[held] = ties.fit_stated(others).predict(ties.rows[held])
             shares[held] = ties.shares(ties.fit_kinds(others), held)
     figures(ties, linked, shares)
-    calibration = figures_of_read(ties, linked, stated, shares) if ties.read.any() else None
+    if ties.read.any():
+        figures_of_read(ties, linked, stated, shares)
     if seeds == "-":
         return
-    if together and len(set(ties.fold)) > 1 and ties.read.any():
-        lines = [f"{name} = [" + ", ".join(f"[{x:.4f}, {y:.3f}]" for x, y in line) + "]\n" for name, line in calibration.items()]
-        (pathlib.Path(seeds) / "calibration.toml").write_text(CALIBRATION + "".join(lines), encoding="utf-8")
     end = "_together" if together else ""
     models = [("linked" + end, ties.fit_linked, ties.of_tie), ("link_kinds" + end, ties.fit_kinds, ties.of_tie + ties.of_way)]
     models += [("stated", ties.fit_stated, ties.of_tie)] if together else []

@@ -359,6 +359,7 @@ const PAIRED: &[&str] = &[
     "borders.tsv",
     "kinds.tsv",
     "lexical.tsv",
+    "modality.tsv",
     "pairs.tsv",
     "qualifiers_opposed.tsv",
     "unit_words.tsv",

@@ -35,6 +35,7 @@ pub(crate) struct GoldRelation {
     pub(crate) source: usize,
     pub(crate) target: usize,
     pub(crate) kind: String,
+    pub(crate) modality: String,
     /// Words of the sentence that states it, without blanks, in lower case.
     pub(crate) hint: String,
 }
@@ -75,6 +76,7 @@ impl Gold {
                 source: end(relation, "source")?,
                 target: end(relation, "target")?,
                 kind: relation["type"].as_str()?.to_owned(),
+                modality: relation["modality"].as_str().unwrap_or("asserted").to_owned(),
                 hint: squeezed(relation["evidence_hint"].as_str().unwrap_or_default()),
             })
         });

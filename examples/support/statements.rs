@@ -1,4 +1,4 @@
-//! Judged sentences (`quality/statements.jsonl`) -> what readers say of the mentions of a paper and of the links between them.
+//! Judged sentences (`quality/statements.jsonl`) and links (`quality/links.jsonl`) -> what readers say of the mentions of a paper and of the links between them.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ use sinograph::text::Span;
 
 use super::gold;
 
-/// The judged sentences of a file, by the name of their paper.
+/// The judged sentences or links of a file, by the name of their paper.
 pub(crate) fn read(file: &Path) -> BTreeMap<String, Vec<Value>> {
     let text = fs::read_to_string(file).expect("judgements");
     let mut judged: BTreeMap<String, Vec<Value>> = BTreeMap::new();
@@ -73,6 +73,18 @@ impl<'a> Judged<'a> {
         Some(list(&record["links"]).iter().filter_map(way).collect())
     }
 
+    /// The links of two mentions by readers, each with its kind and how the sentence states it.
+    pub(crate) fn stated(&self, sentence: usize, left: Span, right: Span) -> Vec<(String, String)> {
+        let Some(record) = self.records.get(&sentence) else { return Vec::new() };
+        let ends = [left, right].map(|span| self.seen(record, sentence, span));
+        let [Some(left), Some(right)] = ends else { return Vec::new() };
+        let is_of_both =
+            |link: &&Value| (link[0] == left && link[1] == right) || (link[0] == right && link[1] == left);
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let links = list(&record["links"]).iter().filter(is_of_both);
+        links.map(|link| (text(&link[2]), text(&link[3]))).collect()
+    }
+
     /// The number that readers saw on a mention.
     fn seen(&self, record: &Value, sentence: usize, span: Span) -> Option<usize> {
         let (text, sentence) = (&self.doc.document, self.doc.sentences[sentence].span);
@@ -93,7 +105,8 @@ fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
 
-fn digest(text: &str) -> String {
+/// What a stretch of text is known by in files without text.
+pub(crate) fn digest(text: &str) -> String {
     let squeezed: String = text.split_whitespace().collect();
     let bytes = Sha256::digest(squeezed.as_bytes());
     bytes.iter().take(8).map(|byte| format!("{byte:02x}")).collect()

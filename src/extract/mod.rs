@@ -1,6 +1,7 @@
 //! AnnotatedDocument -> Fragment: mentions first, then relation mentions, each with its evidence.
 
 mod aliases;
+mod belief;
 mod borders;
 mod check;
 mod compounds;
@@ -34,7 +35,7 @@ use crate::text::{Language, Span};
 use borders::Borders;
 use mentions::{Context, Matcher};
 use reader::Reader;
-use relations::{Discourse, Frames, Link, Scene, clause_groups};
+use relations::{Discourse, Frames, Link, Scene, Told, clause_groups};
 use unithood::Places;
 
 /// A candidate term as the fitting of weights sees it.
@@ -69,6 +70,34 @@ pub struct PairObservation {
     pub sentence: usize,
     /// What is known of the pair.
     pub features: Vec<FeatureId>,
+}
+
+/// A link as the fitting of weights sees it when they learn how texts state links.
+#[derive(Debug, Clone)]
+pub struct ModalityObservation<T> {
+    /// What those who read it say.
+    pub known: T,
+    /// The language of its sentence.
+    pub language: Language,
+    /// How it would be stated by cues alone.
+    pub by_cues: &'static str,
+    /// What speaks for it.
+    pub features: Vec<FeatureId>,
+}
+
+/// A link where it is told, as the fitting of weights sees it.
+#[derive(Debug, Clone)]
+pub struct BeliefObservation {
+    /// The words that tell it.
+    pub passage: Span,
+    /// Its kind.
+    pub kind: String,
+    /// Where source and target stand in these words, or else in the document.
+    pub places: [Vec<Span>; 2],
+    /// All names of source and target.
+    pub names: [Vec<String>; 2],
+    /// What is known of it there, by name; what is not listed is 0.
+    pub features: Vec<(String, f64)>,
 }
 
 /// A document as the fitting of the network sees it. Words are numbered as the tokens of the document.
@@ -166,6 +195,58 @@ impl<'k> Extractor<'k> {
                 });
             });
             (pairs, ties)
+        })
+    }
+
+    /// What is `known` of the modality of links of two mentions, by their kinds, with what speaks for it.
+    /// Adds the names of its features to `names`.
+    #[must_use]
+    pub fn observe_modality<T>(
+        &self,
+        doc: &AnnotatedDocument,
+        names: &FeatureNames,
+        known: &dyn Fn(&PairObservation) -> Vec<(String, T)>,
+    ) -> Vec<ModalityObservation<T>> {
+        self.with_scene(doc, |scene| {
+            let mut found = Vec::new();
+            let all_names = scene.names();
+            relations::see_pairs(scene, &mut |pair| {
+                let seen = PairObservation {
+                    left: pair.left.1,
+                    right: pair.right.1,
+                    names: [pair.left.0, pair.right.0].map(|term| all_names[term].clone()),
+                    sentence: pair.sentence,
+                    features: Vec::new(),
+                };
+                for (kind, known) in known(&seen) {
+                    let (by_cues, features) =
+                        relations::observe_modality(scene, pair.governed_by(), &kind, names);
+                    let language = doc.sentences[pair.sentence].language;
+                    found.push(ModalityObservation { known, language, by_cues, features });
+                }
+            });
+            found
+        })
+    }
+
+    /// The links of a document where they are told, with what a reader's belief is weighed by.
+    #[must_use]
+    pub fn observe_beliefs(&self, doc: &AnnotatedDocument) -> Vec<BeliefObservation> {
+        self.with_scene(doc, |scene| {
+            let relations::Read { links, wanted } = relations::read(scene);
+            let places = Places::new(scene, &wanted, &links);
+            let (all_names, all) = (scene.names(), Span::new(0, doc.document.text.len()));
+            let observation = |told: &Told<'_>| BeliefObservation {
+                passage: told.link.span,
+                kind: told.link.kind.to_owned(),
+                places: [told.link.source, told.link.target].map(|end| {
+                    let here = places.of(end, told.link.span);
+                    if here.is_empty() { places.of(end, all) } else { here }
+                }),
+                names: [told.link.source, told.link.target].map(|end| all_names[end].clone()),
+                features: belief::features(scene, &places, told),
+            };
+            links.iter().map(observation).collect()
         })
     }
 
@@ -326,15 +407,17 @@ impl<'k> Extractor<'k> {
                 confidence: candidate.kind_confidence,
             };
             let terms = scene.terms.iter().zip(wanted).map(term).collect();
-            let relations =
-                links.iter().map(|link| relation(&doc, link, places.left_by_ends(link))).collect();
+            let relations = links
+                .iter()
+                .map(|told| relation(&doc, &told.link, belief::of(scene, &places, told)))
+                .collect();
             (terms, mentions, aliases, relations)
         });
         mentioned::only_mentioned(Fragment { document: doc.document, terms, mentions, aliases, relations })
     }
 }
 
-fn relation(doc: &AnnotatedDocument, link: &Link<'_>, ends: f64) -> RelationMention {
+fn relation(doc: &AnnotatedDocument, link: &Link<'_>, confidence: f64) -> RelationMention {
     RelationMention {
         source: link.source,
         target: link.target,
@@ -343,6 +426,6 @@ fn relation(doc: &AnnotatedDocument, link: &Link<'_>, ends: f64) -> RelationMent
         predicate: doc.document.slice(link.predicate).to_owned(),
         span: link.span,
         rule: link.rule.clone(),
-        confidence: link.confidence * ends,
+        confidence,
     }
 }

@@ -74,6 +74,9 @@ pub(crate) fn placed<'k>(cx: &Context<'k>, claims: &[Claim<'k>]) -> (Vec<Candida
         let is_loose =
             |rule: &str| ["pieces/", "learned/"].iter().any(|extractor| rule.starts_with(extractor));
         let is_doubtful = candidate.claims.iter().all(|(_, rule)| is_loose(rule));
+        if is_doubtful && cx.knowledge.lexicon(candidate.language).is_generic(&candidate.label) {
+            return false;
+        }
         candidate.termhood >= if is_doubtful { LEAST_OF_DOUBTFUL } else { LEAST_TERMHOOD }
             || is_proper(candidate)
     });

@@ -1,7 +1,6 @@
 //! `schema/` and `seeds/` -> what may exist and what is known beforehand; one value, built once, read by every room.
 
 mod bilingual;
-mod calibration;
 mod decisions;
 mod error;
 mod files;
@@ -18,7 +17,6 @@ pub mod vocab;
 use std::path::PathBuf;
 
 pub use bilingual::Glossary;
-pub use calibration::Calibration;
 pub use decisions::{DECISIONS_FILE, DecidedName, Decisions};
 pub use error::KnowledgeError;
 pub use gazetteer::{Gazetteer, Place};
@@ -62,12 +60,14 @@ pub struct Knowledge {
     pub bilingual: Glossary,
     /// What an analyst decided.
     pub decisions: Decisions,
-    /// How sure links are for a reader, by the probability of the models.
-    pub calibration: Calibration,
     /// The model that reads links out of pairs of mentions.
     pub pairs: SparseModel,
     /// The model that knows the kind of a concept by its name and how it was claimed.
     pub kinds: SparseModel,
+    /// The model that tells how sure a reader is of a link where it is told.
+    pub belief: Trees,
+    /// The model that tells how a text states a link.
+    pub modality: SparseModel,
     /// The model that knows terms by their words alone; its answer is one of the features of [`Knowledge::termhood`].
     pub lexical: SparseModel,
     /// The model that tells terms from phrases.
@@ -112,8 +112,8 @@ impl Knowledge {
         let seeds = Root::seeds(options.seeds.as_deref());
         schema_root.check_overlay(&["concepts.toml", "relations.toml"], "concepts.toml, relations.toml")?;
         seeds.check_overlay(
-            &["zh", "en", "regions.tsv", "bilingual.tsv", "layout.toml", "calibration.toml"],
-            "zh/, en/, regions.tsv, bilingual.tsv, layout.toml, calibration.toml",
+            &["zh", "en", "regions.tsv", "bilingual.tsv", "layout.toml"],
+            "zh/, en/, regions.tsv, bilingual.tsv, layout.toml",
         )?;
         let fingerprint = Digest::default().with(&[u8::from(options.no_seed_terms)]);
         let fingerprint = seeds.digest(schema_root.digest(fingerprint)?)?.finish();
@@ -133,9 +133,10 @@ impl Knowledge {
             bilingual: bilingual::load(&seeds, options.cedict.as_deref())?,
             joining: joining(options, &decisions)?,
             decisions,
-            calibration: calibration::load(&seeds)?,
             pairs: sparse::load(&seeds, "pairs.tsv", Some(LINKED))?,
             kinds: sparse::load(&seeds, "kinds.tsv", None)?,
+            belief: trees::load(&seeds, "belief.json")?,
+            modality: sparse::load(&seeds, "modality.tsv", None)?,
             lexical: sparse::load(&seeds, "lexical.tsv", None)?,
             termhood: trees::load(&seeds, "termhood.json")?,
             unithood: trees::load(&seeds, "unithood.json")?,

@@ -1,5 +1,7 @@
 //! AnnotatedDocument -> mentions: general vocabulary that is known beforehand.
 
+use rustc_hash::FxHashSet;
+
 use super::{Claim, Context, MentionExtractor};
 use crate::knowledge::Knowledge;
 use crate::text::{Language, WordFinder, match_key};
@@ -7,6 +9,8 @@ use crate::text::{Language, WordFinder, match_key};
 /// The seed terms and places, compiled for one pass over a text.
 pub(crate) struct Matcher {
     terms: WordFinder,
+    /// Keys of terms that are written in capitals: WHO, IT. In small letters the same is another word.
+    in_capitals: FxHashSet<String>,
     places: WordFinder,
 }
 
@@ -16,7 +20,9 @@ impl Matcher {
         let lexicons = [knowledge.lexicon(Language::Zh), knowledge.lexicon(Language::En)];
         let terms = lexicons.iter().flat_map(|lexicon| &lexicon.term_list);
         let places = knowledge.gazetteer.places.iter().flat_map(crate::knowledge::Place::names);
-        Matcher { terms: compile(terms.map(String::as_str)), places: compile(places) }
+        let in_capitals =
+            terms.clone().filter(|term| is_in_capitals(term)).map(|term| match_key(term)).collect();
+        Matcher { in_capitals, terms: compile(terms.map(String::as_str)), places: compile(places) }
     }
 
     /// Byte ranges of terms in a text, longest at each place.
@@ -28,6 +34,10 @@ impl Matcher {
     pub(crate) fn places<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, usize)> + 't {
         self.places.longest(text).map(|found| (found.start, found.end))
     }
+}
+
+fn is_in_capitals(term: &str) -> bool {
+    term.is_ascii() && term.chars().any(char::is_alphabetic) && !term.chars().any(|c| c.is_ascii_lowercase())
 }
 
 fn compile<'w>(words: impl Iterator<Item = &'w str>) -> WordFinder {
@@ -58,6 +68,9 @@ impl MentionExtractor for SeedTerms {
             for (from, to) in cx.matcher.terms(cx.slice(sentence.span)) {
                 let Some(span) = super::regions::on_words(cx, sentence.span, from, to) else { continue };
                 let key = match_key(cx.slice(span));
+                if cx.matcher.in_capitals.contains(&key) && !is_in_capitals(cx.slice(span)) {
+                    continue;
+                }
                 let known = [Language::Zh, Language::En]
                     .iter()
                     .find_map(|language| cx.knowledge.lexicon(*language).terms.get(&key));

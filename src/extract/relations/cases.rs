@@ -52,7 +52,7 @@ impl RelationExtractor for Cases {
                         vocab::CARRIER => (*term, place, vocab::LOCATED_IN),
                         _ => continue,
                     };
-                    let spoken = modality::of_span(scene.cx, sentence, group.span);
+                    let spoken = modality::of_span(scene.cx, sentence, group.span, kind);
                     let predicate = Span { start: group.span.start, end: group.span.start };
                     found.push(Link {
                         source,

@@ -6,10 +6,11 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::discourse::{Carry, subject_group};
+use super::modality::{self, Trigger};
 use super::reading::{ClassIndex, class_index};
-use super::{ClauseGroups, Group, Link, RelationExtractor, Scene, modality};
+use super::{ClauseGroups, Group, Link, RelationExtractor, Scene};
 use crate::knowledge::{Element, Knowledge, Pattern, Role};
-use crate::model::{Modality, RuleId, Tag};
+use crate::model::{RuleId, Tag};
 use crate::text::{Language, Span, WordFinder};
 
 /// Words of two neighbouring steps of a frame stand at most this many tokens apart.
@@ -280,8 +281,7 @@ fn matched<'a>(
     let carry = source.carry.or(target.carry);
     let rule = &rules[carry.map_or(0, |carry| carry as usize + 1)];
     let trigger = &words[words.len() - 1];
-    let spoken =
-        modality::of_trigger(scene.cx, sentence, clause, words[0].tokens.start.max(trigger.tokens.start));
+    let at = Trigger { sentence, clause, token: words[0].tokens.start.max(trigger.tokens.start) };
     for from in &source.terms {
         for to in &target.terms {
             let kind = kind(scene, pattern, *from, *to);
@@ -291,7 +291,7 @@ fn matched<'a>(
                 source: *from,
                 target: *to,
                 kind,
-                modality: background(kind, spoken, scene, sentence, clause, trigger),
+                modality: modality::of_trigger(scene.cx, at, kind),
                 predicate: trigger.span,
                 span: scene.cx.doc.sentences[sentence].span,
                 rule: rule.clone(),
@@ -299,25 +299,6 @@ fn matched<'a>(
             });
         }
     }
-}
-
-/// Causes and hindrances that stand beside advice are facts, unless their own clause advises.
-fn background(
-    kind: &str,
-    spoken: Modality,
-    scene: &Scene<'_>,
-    sentence: usize,
-    clause: usize,
-    trigger: &Hit,
-) -> Modality {
-    if spoken != Modality::Recommended || !matches!(kind, "causes" | "hinders" | "is_a" | "example_of") {
-        return spoken;
-    }
-    let tokens = scene.cx.doc.sentences[sentence].clauses[clause].tokens.clone();
-    let language = scene.cx.doc.sentences[sentence].language;
-    let own = (tokens.start..trigger.tokens.start)
-        .any(|at| scene.cx.is_in(language, "recommended", &scene.cx.word(at).to_lowercase()));
-    if own { spoken } else { Modality::Asserted }
 }
 
 fn kind<'a>(scene: &Scene<'a>, pattern: &'a Pattern, source: usize, target: usize) -> &'a str {

@@ -142,7 +142,7 @@ fn behind_colon<'a>(scene: &Scene<'a>, sentence: usize, found: &mut Vec<Link<'a>
         let kind =
             if same && scene.kind(class.terms[0]) == vocab::MODEL { vocab::IS_A } else { vocab::PART_OF };
         for member in &list.terms {
-            let spoken = modality::of_span(cx, sentence, list.span);
+            let spoken = modality::of_span(cx, sentence, list.span, kind);
             push(
                 scene,
                 sentence,

@@ -36,7 +36,7 @@ use crate::text::Span;
 pub(crate) use discourse::Discourse;
 pub(crate) use frames::Frames;
 pub(crate) use groups::{ClauseGroups, Group, all as clause_groups};
-pub(crate) use ties::Bond;
+pub(crate) use ties::{Bond, Weighed};
 pub use ties::{TieNumbers, TieObservation, tie_numbers};
 
 /// One extractor's word that a text links two terms.
@@ -58,6 +58,13 @@ pub(crate) struct Link<'k> {
     pub(crate) rule: RuleId,
     /// How sure the rule is here, 0..=1.
     pub(crate) confidence: f64,
+}
+
+/// A link where it is told, and what the models that chose it weigh it by; nothing where a rule of the user states it.
+#[derive(Debug, Clone)]
+pub(crate) struct Told<'k> {
+    pub(crate) link: Link<'k>,
+    pub(crate) weighed: Option<Weighed>,
 }
 
 impl Link<'_> {
@@ -144,7 +151,7 @@ pub(crate) const EXTRACTORS: &[&dyn RelationExtractor] = &[
 /// What a paper says of its terms: its links, and how much an analyst would want each term.
 pub(crate) struct Read<'a> {
     /// In order of the text; of several readings of one statement the surest stays.
-    pub(crate) links: Vec<Link<'a>>,
+    pub(crate) links: Vec<Told<'a>>,
     /// 0..=1, in order of the terms.
     pub(crate) wanted: Vec<f64>,
 }
@@ -158,13 +165,18 @@ pub(crate) fn read<'a>(scene: &Scene<'a>) -> Read<'a> {
     let mut found = gathered.judge_together(scene, &likely, &coreference::shared(scene.one_thing, &wanted));
     own::settle(scene, &mut found, said.own);
     found.sort_by(|a, b| {
-        let statement = |link: &Link<'a>| (link.span, link.source, link.target, link.kind);
+        let statement =
+            |told: &Told<'a>| (told.link.span, told.link.source, told.link.target, told.link.kind);
         statement(a)
             .cmp(&statement(b))
-            .then_with(|| b.confidence.total_cmp(&a.confidence))
-            .then_with(|| a.rule.cmp(&b.rule))
+            .then_with(|| b.link.confidence.total_cmp(&a.link.confidence))
+            .then_with(|| a.link.rule.cmp(&b.link.rule))
     });
-    found.dedup_by(|a, b| (a.span, a.source, a.target, a.kind) == (b.span, b.source, b.target, b.kind));
+    found.dedup_by(|a, b| {
+        let statement =
+            |told: &Told<'a>| (told.link.span, told.link.source, told.link.target, told.link.kind);
+        statement(a) == statement(b)
+    });
     Read { links: found, wanted }
 }
 
@@ -217,6 +229,16 @@ pub(crate) fn observe(
 /// Shows every pair of mentions, whatever may be said of it.
 pub(crate) fn see_pairs(scene: &Scene<'_>, see: &mut dyn FnMut(reading::Pair<'_>)) {
     reading::pairs(scene, &reading::Stated::default(), None, see);
+}
+
+/// How cues alone say that a link of a kind is stated, and what else speaks for it.
+pub(crate) fn observe_modality(
+    scene: &Scene<'_>,
+    trigger: modality::Trigger,
+    kind: &str,
+    names: &FeatureNames,
+) -> (&'static str, Vec<crate::knowledge::FeatureId>) {
+    (modality::by_cues(scene.cx, trigger).name(), modality::features(scene.cx, trigger, kind, Some(names)))
 }
 
 /// Links that headings, tables and names state; the rest is read in sentences.

@@ -1,6 +1,7 @@
 //! Settled mentions -> relation mentions: two names joined by "and" that a word sets side by side.
 
-use super::{Link, RelationExtractor, Scene, modality};
+use super::modality::{self, Trigger};
+use super::{Link, RelationExtractor, Scene};
 use crate::model::RuleId;
 
 /// # What it finds
@@ -46,7 +47,7 @@ impl RelationExtractor for Pairs {
                             source: group.terms[0],
                             target: group.terms[1],
                             kind,
-                            modality: modality::of_trigger(cx, sentence, clause, at),
+                            modality: modality::of_trigger(cx, Trigger { sentence, clause, token: at }, kind),
                             predicate: cx.doc.tokens[at].span,
                             span: annotated.span,
                             rule: RuleId::from(*rule),

@@ -9,9 +9,10 @@ use rustc_hash::FxHashMap;
 
 use super::ends::{End, Ends};
 use super::inner::{Stand, stands};
+use super::modality::{self, Trigger};
 use super::places::{Place as GroupPlace, Words};
 use super::ties::Way;
-use super::{Link, Scene, context, modality};
+use super::{Link, Scene, context};
 use crate::extract::numbered::{FeatureList, FeatureNames, Seen, seen};
 use crate::extract::reader::{self, Look};
 use crate::knowledge::{FeatureId, Knowledge, LINKED, normalize};
@@ -33,6 +34,11 @@ pub(crate) struct Pair<'f> {
 }
 
 impl Pair<'_> {
+    /// The word that governs what is said of the two.
+    pub(crate) fn governed_by(&self) -> Trigger {
+        Trigger { sentence: self.sentence, clause: self.clause, token: self.trigger.unwrap_or(self.token) }
+    }
+
     /// The pair as the network looks at it.
     pub(crate) fn look(&self, doc: &AnnotatedDocument) -> Look {
         Look::new(doc, (self.left.1, self.right.1), self.sentence, self.trigger)
@@ -270,9 +276,11 @@ impl Place {
         self.trigger.map_or(Span { start, end: start }, |token| scene.cx.doc.tokens[token].span)
     }
 
-    /// How the clause states it.
-    pub(crate) fn modality(self, scene: &Scene<'_>) -> Modality {
-        modality::of_trigger(scene.cx, self.sentence, self.clause, self.trigger.unwrap_or(self.token))
+    /// How the clause states a link of a kind.
+    pub(crate) fn modality(self, scene: &Scene<'_>, kind: &str) -> Modality {
+        let token = self.trigger.unwrap_or(self.token);
+        let at = Trigger { sentence: self.sentence, clause: self.clause, token };
+        modality::of_trigger(scene.cx, at, kind)
     }
 
     /// The rule that reads it.

@@ -82,7 +82,7 @@ fn instruments<'a>(
         scene.groups[sentence].iter().flat_map(|clause| &clause.groups).filter(|group| group.span != scope)
     {
         for term in group.terms.iter().filter(|term| is_instrument(scene.kind(**term)) && **term != target) {
-            let spoken = modality::of_span(scene.cx, sentence, group.span);
+            let spoken = modality::of_span(scene.cx, sentence, group.span, vocab::APPLIES_TO);
             let predicate = Span { start: group.span.start, end: group.span.start };
             found.push(Link {
                 source: *term,

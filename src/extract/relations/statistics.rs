@@ -49,7 +49,7 @@ impl RelationExtractor for Statistics {
                             .map(|(term, _)| (term, "statistics/topic", 0.35))
                     });
                     let Some((holder, rule, confidence)) = holder else { continue };
-                    let spoken = modality::of_span(scene.cx, sentence, group.span);
+                    let spoken = modality::of_span(scene.cx, sentence, group.span, vocab::HAS_INDICATOR);
                     let spoken = if spoken == Modality::Negated { Modality::Asserted } else { spoken };
                     found.push(Link {
                         source: holder,

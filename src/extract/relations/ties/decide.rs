@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::reading::Reading;
-use super::super::{Link, Scene, is_apart, modality};
+use super::super::{Link, Scene, Told, is_apart, modality};
 use super::gather::{Tie, Way};
 use super::numbers::{self, Sums};
 use super::together::{self, Company, Look};
@@ -36,6 +36,60 @@ const COMMON: &[&str] =
 /// salient the two are.
 const LEAST_FIRST: f64 = 0.03;
 pub(super) const LEAST_SALIENT: f64 = 0.02;
+
+/// What the models make of a link where it is told.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Weighed {
+    /// How likely its two ends are linked, and how likely sentences state any link of them.
+    linked: f64,
+    stated: f64,
+    /// How much both its ends are wanted.
+    wanted: f64,
+    /// How likely this way to link them is if they are linked, and how likely the likeliest is.
+    share: f64,
+    best: f64,
+    /// Its place among the ways by that, and how many are near the likeliest.
+    place: usize,
+    n_likely: usize,
+    /// What the model of readings makes of the sentence: whether the two are linked, in this way, and how much that is of what it makes of
+    /// the best sentence; 0 where it is not read.
+    read_linked: f64,
+    read_chance: f64,
+    read_share: f64,
+    /// How sure the frame or structure is that states it; 0 where none does.
+    weight: f64,
+    /// How many passages show it, and how many sentences name both ends.
+    n_shown: usize,
+    n_together: usize,
+}
+
+impl Weighed {
+    /// How likely it is that the two are linked, sentences state so, and in this way.
+    fn believed(&self) -> f64 {
+        (self.linked * self.stated).sqrt() * self.share
+    }
+
+    /// All of it by name.
+    pub(crate) fn numbers(&self) -> [(&'static str, f64); 15] {
+        [
+            ("believed", self.believed()),
+            ("linked", self.linked),
+            ("stated", self.stated),
+            ("wanted", self.wanted),
+            ("share", self.share),
+            ("share_of_best", self.share / self.best.max(1e-9)),
+            ("place", self.place as f64),
+            ("n_likely", self.n_likely as f64),
+            ("read_linked", self.read_linked),
+            ("read_chance", self.read_chance),
+            ("read", self.read_linked * self.read_chance),
+            ("read_share", self.read_share),
+            ("weight", self.weight),
+            ("n_shown", self.n_shown as f64),
+            ("n_together", self.n_together as f64),
+        ]
+    }
+}
 
 /// Two models, of whether and of how a tie is linked, made ready for the numbers of this program.
 struct Models<'k> {
@@ -107,7 +161,7 @@ impl<'k> Judge<'k> {
         seen: &Seen<'_, 'a>,
         look: &Look,
         company: &Company<'_>,
-        found: &mut Vec<Link<'a>>,
+        found: &mut Vec<Told<'a>>,
     ) {
         let numbers = [&seen.numbers[..], &company.of_tie(look)].concat();
         let again = !self.together.is_empty();
@@ -125,7 +179,6 @@ impl<'k> Judge<'k> {
         if linked * wanted < LEAST_WANTED {
             return;
         }
-        let believed = (linked * stated).sqrt();
         let likely = if again {
             self.likely(scene, seen, &self.together, &numbers, &|way| company.of_way(look, way))
         } else {
@@ -142,17 +195,32 @@ impl<'k> Judge<'k> {
         ranked.sort_by(|a, b| b.1.total_cmp(&a.1).then(b.2.cmp(&a.2)).then(a.0.cmp(&b.0)));
         let settled: Vec<Span> = sure.iter().map(|link| link.span).collect();
         let (mut taken, mut n_told) = (Vec::with_capacity(MOST_WAYS), 0);
-        for (way, share, is_sure) in ranked {
+        let n_likely = ranked.iter().filter(|(_, share, _)| *share >= LEAST_SHARE * best).count();
+        for (place, (way, share, is_sure)) in ranked.into_iter().enumerate() {
             let least = if share >= NEAR * best { LEAST_WANTED } else { LEAST_WANTED_FAR };
             let is_likely = linked * share >= LEAST_LIKELY && linked * share * wanted >= least;
             let name = |way: &Way| scene.cx.knowledge.relations[way.0].name.as_str();
             let is_excluded = !is_sure && taken.iter().any(|other| excludes(name(other), name(&way)));
             if is_likely && share >= LEAST_SHARE * best && !is_excluded {
                 let before = found.len();
-                show(scene, seen, way, believed * share, &settled, found);
+                // Where frames surely state it the other way round, the words of sure frames do not say it this way.
+                let (kind, flipped) = way;
+                let is_against = sure.iter().any(|link| states(scene, seen, link, (kind, !flipped)));
+                let settled: &[Span] = if is_against { &settled } else { &[] };
+                let weighed = Weighed {
+                    linked,
+                    stated,
+                    wanted: both_wanted,
+                    share,
+                    best,
+                    place,
+                    n_likely,
+                    ..Weighed::default()
+                };
+                show(scene, seen, way, &weighed, settled, found);
                 n_told += usize::from(found.len() > before);
                 // What is denied speaks against no other way.
-                if found[before..].iter().any(|link| link.modality != Modality::Negated) {
+                if found[before..].iter().any(|told| told.link.modality != Modality::Negated) {
                     taken.push(way);
                 }
             }
@@ -230,7 +298,7 @@ impl<'k> Models<'k> {
 /// Frames with less weight than this, by their own and by how usual their ends are, are not believed against the models.
 const SURE_FRAME: f64 = 0.475;
 
-/// What sure frames of one clause and rows of tables state of two terms themselves: no reading of the same words says otherwise.
+/// What sure frames of one clause and rows of tables state of two terms themselves.
 fn sure_links<'s, 'a>(seen: &'s Seen<'_, 'a>) -> Vec<&'s Link<'a>> {
     let rows = seen.tie.structural.iter().filter(|link| link.rule.0.starts_with("tables/"));
     let is_direct = |link: &&Link<'_>| link.rule.0.matches('/').count() == 1 && link.confidence >= SURE_FRAME;
@@ -281,31 +349,34 @@ fn show<'a>(
     scene: &Scene<'a>,
     seen: &Seen<'_, 'a>,
     way: Way,
-    probability: f64,
+    weighed: &Weighed,
     settled: &[Span],
-    found: &mut Vec<Link<'a>>,
+    found: &mut Vec<Told<'a>>,
 ) {
     let (kind, flipped) = way;
     let relation = &scene.cx.knowledge.relations[kind];
     let (source, target) = directed(seen.ends, flipped);
     let tie = seen.tie;
     let from = found.len();
-    let (read, confidence) = (
-        scene.cx.knowledge.calibration.of_read(probability),
-        scene.cx.knowledge.calibration.of_stated(probability),
-    );
+    let confidence = weighed.believed();
     let states =
         tie.stated.iter().chain(&tie.structural).filter(|link| link.is_like(relation, source, target));
-    found.extend(states.map(|link| Link { source, target, confidence, ..link.clone() }));
-    let link = |words: (Span, Span), modality, rule: &str| Link {
-        source,
-        target,
-        kind: &relation.name,
-        modality,
-        predicate: words.0,
-        span: words.1,
-        rule: RuleId::from(rule),
-        confidence: read,
+    found.extend(states.map(|link| Told {
+        weighed: Some(Weighed { weight: link.confidence, ..weighed.clone() }),
+        link: Link { source, target, confidence, ..link.clone() },
+    }));
+    let told = |words: (Span, Span), modality, rule: &str, weighed: Weighed| Told {
+        link: Link {
+            source,
+            target,
+            kind: &relation.name,
+            modality,
+            predicate: words.0,
+            span: words.1,
+            rule: RuleId::from(rule),
+            confidence,
+        },
+        weighed: Some(weighed),
     };
     let of = |reading: &Reading| reading.linked * f64::from(reading.chance(way));
     let best = tie.readings.iter().map(of).fold(0.0, f64::max);
@@ -317,24 +388,35 @@ fn show<'a>(
     let readings = tie.readings.iter().filter(shows).filter(|reading| !(is_direct && reading.place.carried));
     for reading in readings {
         let span = reading.place.span(scene);
-        if found[from..].iter().all(|known| known.span != span) {
-            found.push(link(
-                (reading.place.predicate(scene), span),
-                reading.place.modality(scene),
-                reading.place.rule(),
-            ));
+        if found[from..].iter().all(|known| known.link.span != span) {
+            let weighed = Weighed {
+                read_linked: reading.linked,
+                read_chance: f64::from(reading.chance(way)),
+                read_share: of(reading) / best,
+                ..weighed.clone()
+            };
+            let spoken = reading.place.modality(scene, &relation.name);
+            found.push(told((reading.place.predicate(scene), span), spoken, reading.place.rule(), weighed));
         }
     }
     if found.len() == from
         && settled.is_empty()
-        && let Some((span, spoken)) = together(scene, tie)
+        && let Some((span, spoken)) = together(scene, tie, &relation.name)
     {
-        found.push(link((Span { start: span.start, end: span.start }, span), spoken, "reading/together"));
+        let nothing = Span { start: span.start, end: span.start };
+        found.push(told((nothing, span), spoken, "reading/together", weighed.clone()));
+    }
+    let n_shown = found.len() - from;
+    let n_together = tie.n_together;
+    for told in &mut found[from..] {
+        told.weighed
+            .iter_mut()
+            .for_each(|weighed| (weighed.n_shown, weighed.n_together) = (n_shown, n_together));
     }
 }
 
 /// The words that bring two terms together when nothing reads or states a link of this kind.
-fn together(scene: &Scene<'_>, tie: &Tie<'_>) -> Option<(Span, Modality)> {
+fn together(scene: &Scene<'_>, tie: &Tie<'_>, kind: &str) -> Option<(Span, Modality)> {
     if let Some(link) = tie.stated.iter().chain(&tie.structural).next() {
         return Some((link.span, link.modality));
     }
@@ -343,7 +425,7 @@ fn together(scene: &Scene<'_>, tie: &Tie<'_>) -> Option<(Span, Modality)> {
         a.linked.total_cmp(&b.linked).then(b.place.sentence.cmp(&a.place.sentence))
     };
     if let Some(reading) = tie.readings.iter().max_by(likeliest) {
-        return Some((reading.place.span(scene), reading.place.modality(scene)));
+        return Some((reading.place.span(scene), reading.place.modality(scene, kind)));
     }
     let sentence = &doc.sentences[tie.seen?];
     let section = doc.document.blocks[sentence.block].section;

@@ -11,8 +11,9 @@ mod gather;
 mod numbers;
 mod together;
 
-use super::{Link, Said, Scene, reading};
+use super::{Said, Scene, Told, reading};
 use decide::Judge;
+pub(crate) use decide::Weighed;
 use facts::{Facts, Topics};
 pub(crate) use gather::Way;
 use gather::{Tie, Ties};
@@ -95,7 +96,7 @@ impl<'a> Gathered<'a> {
         scene: &Scene<'a>,
         likely: &[Likely<'_, 'a>],
         wanted: &[f64],
-    ) -> Vec<Link<'a>> {
+    ) -> Vec<Told<'a>> {
         let looks = likely.iter().map(|likely| &likely.look);
         let company = Company::new(scene, &self.facts, &self.topics, looks, wanted);
         let mut found = Vec::new();
