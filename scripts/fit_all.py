@@ -199,7 +199,7 @@ class Chain:
             self.run(f"beliefs-{fold}.done", self.example("observe_beliefs"), "--seeds", self.seeds(fold), self.judgements, ROOT / "quality/links.jsonl", *self.with_judged([fold])[1:], output=f"beliefs-{fold}.jsonl")
 
     def belief(self, fold):
-        """Of links by models that have not seen their paper."""
+        """Of links by models that have not seen their paper, but for unithood and modality, which are fitted once."""
         if fold is None:
             joined = self.work / "beliefs.jsonl"
             joined.write_text("".join((self.work / f"beliefs-{other}.jsonl").read_text(encoding="utf-8") for other in self.everything), encoding="utf-8")

@@ -7,7 +7,7 @@
 Boosted trees learn from links that are told in sentences whose links readers named in full, where a link not named is a wrong one, and so is one of
 a name that is no concept; and from links that readers judged one by one, strictly. What makes a link likelier may not make it less sure (monotone constraints), so that the order of the models that chose it is kept. Prints what is right
 in papers left out, by how sure a link is, beside the probability of the models. These have seen the papers; judge what is promised by links
-of papers that they have not. Needs numpy, scikit-learn and lightgbm; one thread and fixed seeds, so that the same input gives the same file.
+of papers that they have not. What is promised here is before doubt of the ends (src/extract/belief.rs). Needs numpy, scikit-learn and lightgbm; one thread and fixed seeds, so that the same input gives the same file.
 """
 import hashlib
 import json

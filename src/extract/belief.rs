@@ -10,7 +10,11 @@ use super::unithood::Places;
 use crate::model::{BlockKind, Tag, Zone};
 use crate::text::{Language, Span};
 
-/// How sure a reader is, 0..=1; links of kinds that no model was fitted on are as sure as their rules say.
+/// How sure a reader is, 0..=1; what a rule of the user states is as sure as the rule.
+///
+/// The trees know how likely both ends are terms, but those who taught them in whole sentences did not look at borders closely. So doubt of the ends takes
+/// its share once more, as the root of their geometric mean: of 1,137 links of papers that no model has seen, judged strictly, belief promises 40 % so where
+/// 41 % are right, 47 % without it.
 pub(super) fn of(scene: &Scene<'_>, places: &Places<'_>, told: &Told<'_>) -> f64 {
     let trees = &scene.cx.knowledge.belief;
     if told.weighed.is_none() || trees.is_empty() {
@@ -18,6 +22,9 @@ pub(super) fn of(scene: &Scene<'_>, places: &Places<'_>, told: &Told<'_>) -> f64
     }
     let features = features(scene, places, told);
     let told_so = trees.probability(features.iter().map(|(name, value)| (name.as_str(), *value)));
+    if scene.cx.knowledge.unithood.is_empty() {
+        return told_so;
+    }
     let ends = [told.link.source, told.link.target].map(|end| places.likely_in(end, told.link.span));
     told_so * (ends[0] * ends[1]).sqrt().sqrt()
 }
@@ -59,7 +66,8 @@ fn of_passage(scene: &Scene<'_>, link: &Link<'_>, list: &mut Vec<(String, f64)>)
     );
     number("is_question", f64::from(u8::from(text.trim_end().ends_with(['?', '？']))));
     number("has_predicate", f64::from(u8::from(link.predicate.start < link.predicate.end)));
-    let Some(sentence) = doc.sentence_at(link.span.start) else { return };
+    // A passage that begins before its sentence ends with it.
+    let Some(sentence) = doc.sentence_at(link.span.end.saturating_sub(1)) else { return };
     let sentence = &doc.sentences[sentence];
     number("is_chinese", f64::from(u8::from(sentence.language == Language::Zh)));
     let block = &doc.document.blocks[sentence.block];
@@ -78,6 +86,9 @@ fn of_passage(scene: &Scene<'_>, link: &Link<'_>, list: &mut Vec<(String, f64)>)
         Zone::Front | Zone::Body => {}
     }
 }
+
+/// Bytes that may stand behind an end at the end of a passage: a full stop and little more.
+const AT_END: u32 = 4;
 
 fn of_ends(scene: &Scene<'_>, places: &Places<'_>, link: &Link<'_>, list: &mut Vec<(String, f64)>) {
     let mut number = |name: &str, value: f64| list.push((name.to_owned(), value));
@@ -111,5 +122,5 @@ fn of_ends(scene: &Scene<'_>, places: &Places<'_>, link: &Link<'_>, list: &mut V
     number("verbs_between", count(Tag::Verb));
     number("marks_between", count(Tag::Punctuation));
     number("nouns_between", count(Tag::Noun));
-    number("is_at_end", f64::from(u8::from(right.end + 4 >= link.span.end)));
+    number("is_at_end", f64::from(u8::from(right.end + AT_END >= link.span.end)));
 }

@@ -220,7 +220,7 @@ impl<'k> Extractor<'k> {
                 };
                 for (kind, known) in known(&seen) {
                     let (by_cues, features) =
-                        relations::observe_modality(scene, pair.governed_by(), &kind, names);
+                        relations::observe_modality(scene, pair.governed_by(scene), &kind, names);
                     let language = doc.sentences[pair.sentence].language;
                     found.push(ModalityObservation { known, language, by_cues, features });
                 }

@@ -40,6 +40,14 @@ fn is_in_capitals(term: &str) -> bool {
     term.is_ascii() && term.chars().any(char::is_alphabetic) && !term.chars().any(|c| c.is_ascii_lowercase())
 }
 
+/// Whether a stretch of text may stand for a name in capitals: `NGOs` and `Unesco` do, `Who` and `who` do not.
+fn may_be_in_capitals(text: &str) -> bool {
+    const SHORTEST: usize = 4;
+    let n_capitals = text.chars().filter(char::is_ascii_uppercase).count();
+    let opens = text.starts_with(|c: char| c.is_ascii_uppercase());
+    n_capitals >= 2 || opens && text.len() >= SHORTEST
+}
+
 fn compile<'w>(words: impl Iterator<Item = &'w str>) -> WordFinder {
     WordFinder::folded(words.filter(|word| word.chars().count() >= 2))
 }
@@ -68,7 +76,7 @@ impl MentionExtractor for SeedTerms {
             for (from, to) in cx.matcher.terms(cx.slice(sentence.span)) {
                 let Some(span) = super::regions::on_words(cx, sentence.span, from, to) else { continue };
                 let key = match_key(cx.slice(span));
-                if cx.matcher.in_capitals.contains(&key) && !is_in_capitals(cx.slice(span)) {
+                if cx.matcher.in_capitals.contains(&key) && !may_be_in_capitals(cx.slice(span)) {
                     continue;
                 }
                 let known = [Language::Zh, Language::En]
@@ -78,6 +86,23 @@ impl MentionExtractor for SeedTerms {
                     found.push(Claim { span, kind: Some(kind), rule: "seed_terms/known" });
                 }
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_in_capitals_is_no_word_in_small_letters() {
+        for (name, expected) in [("WHO", true), ("COVID-19", true), ("Unesco", false), ("19", false)] {
+            assert_eq!(is_in_capitals(name), expected, "{name}");
+        }
+        for (text, expected) in
+            [("WHO", true), ("NGOs", true), ("Unesco", true), ("Who", false), ("who", false), ("nato", false)]
+        {
+            assert_eq!(may_be_in_capitals(text), expected, "{text}");
         }
     }
 }

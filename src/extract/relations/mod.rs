@@ -67,6 +67,13 @@ pub(crate) struct Told<'k> {
     pub(crate) weighed: Option<Weighed>,
 }
 
+impl<'k> Told<'k> {
+    /// What is told and where: the same of two is told twice.
+    fn statement(&self) -> (Span, usize, usize, &'k str) {
+        (self.link.span, self.link.source, self.link.target, self.link.kind)
+    }
+}
+
 impl Link<'_> {
     /// Whether it links two ends in a given way; kinds without direction link them either way.
     fn is_like(&self, relation: &RelationKind, source: usize, target: usize) -> bool {
@@ -150,7 +157,7 @@ pub(crate) const EXTRACTORS: &[&dyn RelationExtractor] = &[
 
 /// What a paper says of its terms: its links, and how much an analyst would want each term.
 pub(crate) struct Read<'a> {
-    /// In order of the text; of several readings of one statement the surest stays.
+    /// In order of the text; of several readings of one statement the likeliest stays, of equals the first by the name of its rule.
     pub(crate) links: Vec<Told<'a>>,
     /// 0..=1, in order of the terms.
     pub(crate) wanted: Vec<f64>,
@@ -165,18 +172,12 @@ pub(crate) fn read<'a>(scene: &Scene<'a>) -> Read<'a> {
     let mut found = gathered.judge_together(scene, &likely, &coreference::shared(scene.one_thing, &wanted));
     own::settle(scene, &mut found, said.own);
     found.sort_by(|a, b| {
-        let statement =
-            |told: &Told<'a>| (told.link.span, told.link.source, told.link.target, told.link.kind);
-        statement(a)
-            .cmp(&statement(b))
+        a.statement()
+            .cmp(&b.statement())
             .then_with(|| b.link.confidence.total_cmp(&a.link.confidence))
             .then_with(|| a.link.rule.cmp(&b.link.rule))
     });
-    found.dedup_by(|a, b| {
-        let statement =
-            |told: &Told<'a>| (told.link.span, told.link.source, told.link.target, told.link.kind);
-        statement(a) == statement(b)
-    });
+    found.dedup_by(|a, b| a.statement() == b.statement());
     Read { links: found, wanted }
 }
 

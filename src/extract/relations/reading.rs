@@ -35,8 +35,19 @@ pub(crate) struct Pair<'f> {
 
 impl Pair<'_> {
     /// The word that governs what is said of the two.
-    pub(crate) fn governed_by(&self) -> Trigger {
-        Trigger { sentence: self.sentence, clause: self.clause, token: self.trigger.unwrap_or(self.token) }
+    pub(crate) fn governed_by(&self, scene: &Scene<'_>) -> Trigger {
+        self.place(scene).governed_by()
+    }
+
+    fn place(&self, scene: &Scene<'_>) -> Place {
+        Place {
+            sentence: self.sentence,
+            clause: self.clause,
+            token: self.token,
+            trigger: self.trigger,
+            left: self.left.1,
+            carried: self.is_carried(scene),
+        }
     }
 
     /// The pair as the network looks at it.
@@ -278,9 +289,11 @@ impl Place {
 
     /// How the clause states a link of a kind.
     pub(crate) fn modality(self, scene: &Scene<'_>, kind: &str) -> Modality {
-        let token = self.trigger.unwrap_or(self.token);
-        let at = Trigger { sentence: self.sentence, clause: self.clause, token };
-        modality::of_trigger(scene.cx, at, kind)
+        modality::of_trigger(scene.cx, self.governed_by(), kind)
+    }
+
+    fn governed_by(self) -> Trigger {
+        Trigger { sentence: self.sentence, clause: self.clause, token: self.trigger.unwrap_or(self.token) }
     }
 
     /// The rule that reads it.
@@ -329,14 +342,7 @@ pub(crate) fn readings(scene: &Scene<'_>, stated: &[Link<'_>]) -> Vec<(usize, us
         normalize(&mut sums);
         let likely = ways.iter().zip(&sums).filter(|(_, chance)| **chance >= LEAST_WAY);
         let ways = likely.filter_map(|(way, chance)| Some(((*way)?, *chance))).collect();
-        let place = Place {
-            sentence: pair.sentence,
-            clause: pair.clause,
-            token: pair.token,
-            trigger: pair.trigger,
-            left: pair.left.1,
-            carried: pair.is_carried(scene),
-        };
+        let place = pair.place(scene);
         found.push((pair.left.0, pair.right.0, Reading { place, linked: f64::from(linked), ways }));
     });
     found

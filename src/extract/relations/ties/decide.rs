@@ -52,13 +52,13 @@ pub(crate) struct Weighed {
     place: usize,
     n_likely: usize,
     /// What the model of readings makes of the sentence: whether the two are linked, in this way, and how much that is of what it makes of
-    /// the best sentence; 0 where it is not read.
+    /// the best sentence; 0 where a frame, structure or neighbourhood tells it.
     read_linked: f64,
     read_chance: f64,
     read_share: f64,
     /// How sure the frame or structure is that states it; 0 where none does.
     weight: f64,
-    /// How many passages show it, and how many sentences name both ends.
+    /// How often it is shown, by frames, structure and readings, and how many sentences name both ends.
     n_shown: usize,
     n_together: usize,
 }
@@ -331,16 +331,20 @@ fn is_stated(scene: &Scene<'_>, seen: &Seen<'_, '_>, way: Way) -> bool {
     seen.tie.stated.iter().chain(&seen.tie.structural).any(|link| link.kind == name)
 }
 
-/// Only a statistic is an indicator, of what its own sentence names or structure and frames give it to; a name that another holds is
-/// linked to it by structure alone.
+/// Only a statistic is an indicator, of what its own sentence names or structure and frames give it to; only a region is a region; a name that
+/// another holds is linked to it by structure alone.
 fn is_possible(scene: &Scene<'_>, seen: &Seen<'_, '_>, (kind, flipped): Way) -> bool {
     let name = scene.cx.knowledge.relations[kind].name.as_str();
-    let (_, target) = directed(seen.ends, flipped);
+    let (source, target) = directed(seen.ends, flipped);
     let is_indicator = || {
         let is_given = seen.tie.named.n > 0 || is_stated(scene, seen, (kind, flipped));
         is_given && scene.kind(target) == vocab::INDICATOR
     };
-    (name != vocab::HAS_INDICATOR || is_indicator()) && is_apart(scene, seen.ends.0, seen.ends.1, name)
+    // Universities in Lagos such as X: X is no Lagos.
+    let is_a_region = [vocab::IS_A, vocab::EXAMPLE_OF].contains(&name) && scene.kind(target) == vocab::REGION;
+    (name != vocab::HAS_INDICATOR || is_indicator())
+        && (!is_a_region || scene.kind(source) == vocab::REGION)
+        && is_apart(scene, seen.ends.0, seen.ends.1, name)
 }
 
 /// Adds a link once for every sentence that shows it, the clearest witnesses only: frames and structure that state it, readings
