@@ -89,7 +89,7 @@ impl Default for PictureOptions {
             preset: Preset::Overview,
             top: 40,
             language: LabelLanguage::Zh,
-            min_confidence: 0.4,
+            min_confidence: 0.35,
             style: Style::Light,
         }
     }
