@@ -10,7 +10,7 @@
 
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)] // a tool for developers, not the product
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::env;
 use std::path::Path;
 
@@ -30,7 +30,7 @@ mod sparse;
 #[path = "support/statements.rs"]
 #[allow(dead_code)] // each example uses its part
 mod statements;
-use sparse::{Index, Pull, Row, fit_labels};
+use sparse::{Index, Pull, Row, drop_of_few, fit_labels};
 use statements::Judged;
 
 /// Fits without printing figures of papers left out.
@@ -90,14 +90,8 @@ fn main() {
         }
         papers.push(paper);
     }
-    let mut n_papers = vec![0usize; index.0.len()];
-    for paper in &papers[..n_lending] {
-        let seen: BTreeSet<u32> = paper.rows.iter().flat_map(|row| row.features.iter().copied()).collect();
-        seen.into_iter().for_each(|feature| n_papers[feature as usize] += 1);
-    }
-    for row in papers.iter_mut().flat_map(|paper| &mut paper.rows) {
-        row.features.retain(|feature| n_papers[*feature as usize] >= LEAST_PAPERS);
-    }
+    let mut rows: Vec<&mut Vec<Row>> = papers.iter_mut().map(|paper| &mut paper.rows).collect();
+    drop_of_few(&mut rows, n_lending, LEAST_PAPERS);
     if options.is_empty() {
         leave_out(&papers, &index, &labels);
     }

@@ -8,7 +8,6 @@
 
 #![allow(clippy::print_stdout, clippy::expect_used, missing_docs)] // a tool for developers, not the product
 
-use std::collections::BTreeSet;
 use std::env;
 use std::path::Path;
 
@@ -29,7 +28,7 @@ mod sparse;
 #[allow(dead_code)] // each example uses its part
 mod statements;
 use gold::Squeezed;
-use sparse::{Index, Pull, Row, fit_labels};
+use sparse::{Index, Pull, Row, drop_of_few, fit_labels};
 use statements::Judged;
 
 const N_FOLDS: usize = 6;
@@ -92,14 +91,8 @@ fn main() {
         }
         papers.push(paper);
     }
-    let mut n_papers = vec![0usize; index.0.len()];
-    for paper in &papers {
-        let seen: BTreeSet<u32> = paper.rows.iter().flat_map(|row| row.features.iter().copied()).collect();
-        seen.into_iter().for_each(|feature| n_papers[feature as usize] += 1);
-    }
-    for row in papers.iter_mut().flat_map(|paper| &mut paper.rows) {
-        row.features.retain(|feature| n_papers[*feature as usize] >= LEAST_PAPERS);
-    }
+    let mut rows: Vec<&mut Vec<Row>> = papers.iter_mut().map(|paper| &mut paper.rows).collect();
+    drop_of_few(&mut rows, usize::MAX, LEAST_PAPERS);
     leave_out(&papers, index.0.len());
     let all: Vec<&Row> = papers.iter().flat_map(|paper| &paper.rows).collect();
     let weights = fit_labels(&all, index.0.len(), LABELS.len(), N_ROUNDS, PULL);

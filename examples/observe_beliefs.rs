@@ -37,18 +37,17 @@ fn main() {
     let (statements, links) = (statements::read(Path::new(&args[0])), statements::read(Path::new(&args[1])));
     for pair in args[2..].chunks(2) {
         let (doc, gold) = gold::annotated(&pair[0], &pair[1], &knowledge, &segmenter);
-        let of_paper =
-            |all: &'_ BTreeMap<String, Vec<Value>>| all.get(&gold.doc).cloned().unwrap_or_default();
-        let (records, links) = (of_paper(&statements), of_paper(&links));
+        let [records, links] =
+            [&statements, &links].map(|all| all.get(&gold.doc).map_or(&[][..], Vec::as_slice));
         if records.is_empty() && links.is_empty() {
             continue;
         }
-        let judged = Judged::new(&doc, &records);
+        let judged = Judged::new(&doc, records);
         let bad: BTreeSet<Span> =
             judged.mentions().into_iter().filter(|(.., is_bad)| *is_bad).map(|(span, ..)| span).collect();
         for link in extractor.observe_beliefs(&doc) {
             let Some(is_right) =
-                by_itself(&doc, &links, &link).or_else(|| in_sentence(&doc, &judged, &bad, &link))
+                by_itself(&doc, links, &link).or_else(|| in_sentence(&doc, &judged, &bad, &link))
             else {
                 continue;
             };

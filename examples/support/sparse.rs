@@ -1,7 +1,7 @@
 //! Rows of features and labels -> sparse weights, by FTRL-Proximal (H. B. McMahan and others, *Ad click prediction: a view from
 //! the trenches*, 2013).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use sinograph::extract::FeatureNames;
@@ -43,6 +43,18 @@ impl Index {
         for row in &mut rows {
             row.features.retain(|feature| counts[*feature as usize] >= least);
         }
+    }
+}
+
+/// Takes features out of all rows that fewer than `least` of the first `n_counted` papers have; a paper is its rows.
+pub(crate) fn drop_of_few(papers: &mut [&mut Vec<Row>], n_counted: usize, least: usize) {
+    let mut n_papers: BTreeMap<u32, usize> = BTreeMap::new();
+    for paper in papers.iter().take(n_counted) {
+        let seen: BTreeSet<u32> = paper.iter().flat_map(|row| row.features.iter().copied()).collect();
+        seen.into_iter().for_each(|feature| *n_papers.entry(feature).or_default() += 1);
+    }
+    for row in papers.iter_mut().flat_map(|paper| paper.iter_mut()) {
+        row.features.retain(|feature| n_papers.get(feature).is_some_and(|n| *n >= least));
     }
 }
 

@@ -62,27 +62,26 @@ impl<'a> Judged<'a> {
 
     /// The ways in which a sentence links two mentions; nothing where readers did not see both.
     pub(crate) fn ways(&self, sentence: usize, left: Span, right: Span) -> Option<Vec<String>> {
-        let record = self.records.get(&sentence)?;
-        let (left, right) = (self.seen(record, sentence, left)?, self.seen(record, sentence, right)?);
-        let way = |link: &Value| {
-            let kind = link[2].as_str().unwrap_or_default();
-            let (is_forward, is_backward) =
-                (link[0] == left && link[1] == right, link[0] == right && link[1] == left);
-            (is_forward || is_backward).then(|| gold::way(kind, is_forward))
-        };
-        Some(list(&record["links"]).iter().filter_map(way).collect())
+        let links = self.links(sentence, left, right)?.into_iter();
+        Some(links.map(|(link, is_forward)| gold::way(text(&link[2]), is_forward)).collect())
     }
 
     /// The links of two mentions by readers, each with its kind and how the sentence states it.
     pub(crate) fn stated(&self, sentence: usize, left: Span, right: Span) -> Vec<(String, String)> {
-        let Some(record) = self.records.get(&sentence) else { return Vec::new() };
-        let ends = [left, right].map(|span| self.seen(record, sentence, span));
-        let [Some(left), Some(right)] = ends else { return Vec::new() };
-        let is_of_both =
-            |link: &&Value| (link[0] == left && link[1] == right) || (link[0] == right && link[1] == left);
-        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let links = list(&record["links"]).iter().filter(is_of_both);
-        links.map(|link| (text(&link[2]), text(&link[3]))).collect()
+        let links = self.links(sentence, left, right).unwrap_or_default().into_iter();
+        links.map(|(link, _)| (text(&link[2]).to_owned(), text(&link[3]).to_owned())).collect()
+    }
+
+    /// The links of two mentions by readers, each with whether it leads from left to right; nothing where they did not see both.
+    fn links(&self, sentence: usize, left: Span, right: Span) -> Option<Vec<(&'a Value, bool)>> {
+        let record = self.records.get(&sentence)?;
+        let (left, right) = (self.seen(record, sentence, left)?, self.seen(record, sentence, right)?);
+        let of_both = |link: &'a Value| {
+            let (is_forward, is_backward) =
+                (link[0] == left && link[1] == right, link[0] == right && link[1] == left);
+            (is_forward || is_backward).then_some((link, is_forward))
+        };
+        Some(list(&record["links"]).iter().filter_map(of_both).collect())
     }
 
     /// The number that readers saw on a mention.
@@ -99,6 +98,10 @@ impl<'a> Judged<'a> {
         let context = list(&record["context"]);
         context.iter().position(|known| *known == wanted).map(|at| mentions.len() + at)
     }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
 }
 
 fn list(value: &Value) -> &[Value] {

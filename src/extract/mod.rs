@@ -72,6 +72,18 @@ pub struct PairObservation {
     pub features: Vec<FeatureId>,
 }
 
+impl PairObservation {
+    fn new(pair: &relations::reading::Pair<'_>, names: &[Vec<String>]) -> Self {
+        PairObservation {
+            left: pair.left.1,
+            right: pair.right.1,
+            names: [pair.left.0, pair.right.0].map(|term| names[term].clone()),
+            sentence: pair.sentence,
+            features: pair.features.to_vec(),
+        }
+    }
+}
+
 /// A link as the fitting of weights sees it when they learn how texts state links.
 #[derive(Debug, Clone)]
 pub struct ModalityObservation<T> {
@@ -186,13 +198,7 @@ impl<'k> Extractor<'k> {
             let mut pairs = Vec::new();
             let all_names = scene.names();
             let ties = relations::observe(scene, names, &mut |pair| {
-                pairs.push(PairObservation {
-                    left: pair.left.1,
-                    right: pair.right.1,
-                    names: [pair.left.0, pair.right.0].map(|term| all_names[term].clone()),
-                    sentence: pair.sentence,
-                    features: pair.features.to_vec(),
-                });
+                pairs.push(PairObservation::new(&pair, &all_names));
             });
             (pairs, ties)
         })
@@ -211,14 +217,7 @@ impl<'k> Extractor<'k> {
             let mut found = Vec::new();
             let all_names = scene.names();
             relations::see_pairs(scene, &mut |pair| {
-                let seen = PairObservation {
-                    left: pair.left.1,
-                    right: pair.right.1,
-                    names: [pair.left.0, pair.right.0].map(|term| all_names[term].clone()),
-                    sentence: pair.sentence,
-                    features: Vec::new(),
-                };
-                for (kind, known) in known(&seen) {
+                for (kind, known) in known(&PairObservation::new(&pair, &all_names)) {
                     let (by_cues, features) =
                         relations::observe_modality(scene, pair.governed_by(scene), &kind, names);
                     let language = doc.sentences[pair.sentence].language;

@@ -5,6 +5,11 @@ use std::collections::BTreeMap;
 
 use crate::knowledge::{FeatureId, WordNumber};
 
+/// 1 for what is so, 0 for what is not.
+pub(crate) fn flag(is: bool) -> f64 {
+    f64::from(u8::from(is))
+}
+
 /// Names of features by number, for fitting: template and words.
 pub type FeatureNames = RefCell<BTreeMap<FeatureId, (&'static str, String, String)>>;
 

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::names::{Name, Names, Rest, Touch};
 use crate::extract::features::Features;
+use crate::extract::numbered::flag;
 use crate::extract::salience::odds;
 use crate::extract::terms::Candidate;
 use crate::knowledge::vocab;
@@ -247,10 +248,6 @@ fn size(a: &[f32]) -> f64 {
 
 fn dot(a: &[f32], b: &[f32]) -> f64 {
     a.iter().zip(b).map(|(a, b)| f64::from(*a) * f64::from(*b)).sum()
-}
-
-fn flag(is: bool) -> f64 {
-    f64::from(u8::from(is))
 }
 
 fn ln(n: usize) -> f64 {

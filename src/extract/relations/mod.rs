@@ -29,7 +29,7 @@ use super::numbered::FeatureNames;
 use super::ranking;
 use super::reader::Reader;
 use super::terms::{self, Candidate, Occurrence};
-use crate::knowledge::RelationKind;
+use crate::knowledge::{FeatureId, RelationKind};
 use crate::model::{Modality, RuleId};
 use crate::text::Span;
 
@@ -238,8 +238,9 @@ pub(crate) fn observe_modality(
     trigger: modality::Trigger,
     kind: &str,
     names: &FeatureNames,
-) -> (&'static str, Vec<crate::knowledge::FeatureId>) {
-    (modality::by_cues(scene.cx, trigger).name(), modality::features(scene.cx, trigger, kind, Some(names)))
+) -> (&'static str, Vec<FeatureId>) {
+    let cues = modality::by_cues(scene.cx, trigger);
+    (cues.name(), modality::features(scene.cx, trigger, kind, cues, Some(names)))
 }
 
 /// Links that headings, tables and names state; the rest is read in sentences.

@@ -29,10 +29,11 @@ const ALL: [Modality; 4] =
 pub(crate) fn of_trigger(cx: &Context<'_>, at: Trigger, kind: &str) -> Modality {
     let model = &cx.knowledge.modality;
     let mut sums = vec![0f32; model.labels.len()];
-    model.add(&features(cx, at, kind, None), &mut sums);
+    let cues = by_cues(cx, at);
+    model.add(&features(cx, at, kind, cues, None), &mut sums);
     let sum = |modality: &Modality| model.label(modality.name()).map_or(f32::MIN, |label| sums[label]);
     let likelier = |best: Modality, other: Modality| if sum(&other) > sum(&best) { other } else { best };
-    ALL.into_iter().fold(by_cues(cx, at), likelier)
+    ALL.into_iter().fold(cues, likelier)
 }
 
 /// Words farther behind the trigger than this are not looked at.
@@ -40,18 +41,19 @@ const FARTHEST_BEHIND: usize = 10;
 /// Words of a heading that are looked at.
 const MOST_OF_HEADING: usize = 12;
 
-/// What speaks for the modality of a link of a kind.
-pub(crate) fn features(
+/// What speaks for the modality of a link of a kind; `cues` is what cues say.
+pub(super) fn features(
     cx: &Context<'_>,
     at: Trigger,
     kind: &str,
+    cues: Modality,
     names: Option<&FeatureNames>,
 ) -> Vec<FeatureId> {
     let annotated = &cx.doc.sentences[at.sentence];
     let clause = annotated.clauses[at.clause].tokens.clone();
     let trigger = at.token.clamp(clause.start, clause.end);
     let mut list = FeatureList { ids: Vec::new(), names };
-    let cues = by_cues(cx, at).name();
+    let cues = cues.name();
     let block = &cx.doc.document.blocks[annotated.block];
     let zone = match cx.doc.document.sections[block.section].zone {
         Zone::Front => "front",
@@ -117,8 +119,7 @@ pub(crate) fn features(
         list.see("previous", "recommended", "");
     }
     if let Some(heading) = cx.doc.document.sections[block.section].heading {
-        let tokens = cx.doc.tokens_in(heading);
-        for token in tokens.clone().take(MOST_OF_HEADING) {
+        for token in cx.doc.tokens_in(heading).take(MOST_OF_HEADING) {
             list.see("heading", &word(token), "");
         }
     }

@@ -7,6 +7,7 @@ use super::super::{Link, Scene, Told, is_apart, modality};
 use super::gather::{Tie, Way};
 use super::numbers::{self, Sums};
 use super::together::{self, Company, Look};
+use super::weighed::Weighed;
 use super::{Seen, ways};
 use crate::knowledge::{Columns, Trees, vocab};
 use crate::model::{Modality, RuleId};
@@ -36,60 +37,6 @@ const COMMON: &[&str] =
 /// salient the two are.
 const LEAST_FIRST: f64 = 0.03;
 pub(super) const LEAST_SALIENT: f64 = 0.02;
-
-/// What the models make of a link where it is told.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Weighed {
-    /// How likely its two ends are linked, and how likely sentences state any link of them.
-    linked: f64,
-    stated: f64,
-    /// How much both its ends are wanted.
-    wanted: f64,
-    /// How likely this way to link them is if they are linked, and how likely the likeliest is.
-    share: f64,
-    best: f64,
-    /// Its place among the ways by that, and how many are near the likeliest.
-    place: usize,
-    n_likely: usize,
-    /// What the model of readings makes of the sentence: whether the two are linked, in this way, and how much that is of what it makes of
-    /// the best sentence; 0 where a frame, structure or neighbourhood tells it.
-    read_linked: f64,
-    read_chance: f64,
-    read_share: f64,
-    /// How sure the frame or structure is that states it; 0 where none does.
-    weight: f64,
-    /// How often it is shown, by frames, structure and readings, and how many sentences name both ends.
-    n_shown: usize,
-    n_together: usize,
-}
-
-impl Weighed {
-    /// How likely it is that the two are linked, sentences state so, and in this way.
-    fn believed(&self) -> f64 {
-        (self.linked * self.stated).sqrt() * self.share
-    }
-
-    /// All of it by name.
-    pub(crate) fn numbers(&self) -> [(&'static str, f64); 15] {
-        [
-            ("believed", self.believed()),
-            ("linked", self.linked),
-            ("stated", self.stated),
-            ("wanted", self.wanted),
-            ("share", self.share),
-            ("share_of_best", self.share / self.best.max(1e-9)),
-            ("place", self.place as f64),
-            ("n_likely", self.n_likely as f64),
-            ("read_linked", self.read_linked),
-            ("read_chance", self.read_chance),
-            ("read", self.read_linked * self.read_chance),
-            ("read_share", self.read_share),
-            ("weight", self.weight),
-            ("n_shown", self.n_shown as f64),
-            ("n_together", self.n_together as f64),
-        ]
-    }
-}
 
 /// Two models, of whether and of how a tie is linked, made ready for the numbers of this program.
 struct Models<'k> {
@@ -215,6 +162,7 @@ impl<'k> Judge<'k> {
                     best,
                     place,
                     n_likely,
+                    n_together: seen.tie.n_together,
                     ..Weighed::default()
                 };
                 show(scene, seen, way, &weighed, settled, found);
@@ -295,7 +243,7 @@ impl<'k> Models<'k> {
     }
 }
 
-/// Frames with less weight than this, by their own and by how usual their ends are, are not believed against the models.
+/// Frames with less weight than this, by their own and by how usual their ends are, do not come before what the models find likelier.
 const SURE_FRAME: f64 = 0.475;
 
 /// What sure frames of one clause and rows of tables state of two terms themselves.
@@ -411,12 +359,10 @@ fn show<'a>(
         found.push(told((nothing, span), spoken, "reading/together", weighed.clone()));
     }
     let n_shown = found.len() - from;
-    let n_together = tie.n_together;
-    for told in &mut found[from..] {
-        told.weighed
-            .iter_mut()
-            .for_each(|weighed| (weighed.n_shown, weighed.n_together) = (n_shown, n_together));
-    }
+    found[from..]
+        .iter_mut()
+        .filter_map(|told| told.weighed.as_mut())
+        .for_each(|weighed| weighed.n_shown = n_shown);
 }
 
 /// The words that bring two terms together when nothing reads or states a link of this kind.

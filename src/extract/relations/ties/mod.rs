@@ -10,16 +10,17 @@ mod facts;
 mod gather;
 mod numbers;
 mod together;
+mod weighed;
 
 use super::{Said, Scene, Told, reading};
 use decide::Judge;
-pub(crate) use decide::Weighed;
 use facts::{Facts, Topics};
 pub(crate) use gather::Way;
 use gather::{Tie, Ties};
 use numbers::{Strengths, Sums};
 pub(crate) use together::Bond;
 use together::{Company, Look};
+pub(crate) use weighed::Weighed;
 
 /// What is known of two terms of a paper, as the fitting of weights sees it.
 #[derive(Debug, Clone)]

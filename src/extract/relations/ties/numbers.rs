@@ -3,6 +3,7 @@
 use super::super::{Link, Scene};
 use super::facts::Facts;
 use super::gather::{Tie, Way};
+use crate::extract::numbered::flag;
 use crate::knowledge::vocab;
 
 /// Numbers of the pair, in order.
@@ -267,10 +268,6 @@ impl Sums {
     fn all(&self) -> (f64, f64) {
         self.0.iter().fold((0.0, 0.0), |(all, all_most), (_, sum, most)| (all + sum, all_most + most))
     }
-}
-
-fn flag(is: bool) -> f64 {
-    f64::from(u8::from(is))
 }
 
 /// How many characters two names share from where they start.
