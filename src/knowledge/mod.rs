@@ -8,6 +8,7 @@ mod gazetteer;
 mod layout;
 mod lexicon;
 mod network;
+mod parts_of_speech;
 mod patterns;
 mod schema;
 mod sparse;
@@ -23,6 +24,7 @@ pub use gazetteer::{Gazetteer, Place};
 pub use layout::Layout;
 pub use lexicon::{Head, Lexicon};
 pub use network::{Gates, Matrix, N_DISTANCES, Network};
+pub use parts_of_speech::{Parts, PartsOfSpeech};
 pub use patterns::{Element, Pattern, Role};
 pub use schema::{ConceptKind, RelationKind};
 pub use sparse::{FeatureId, LINKED, SparseModel, WordNumber, normalize};
@@ -94,6 +96,10 @@ pub struct Knowledge {
     pub network: Network,
     /// Weights of the Chinese tagger.
     pub tagger: &'static [u8],
+    /// Weights of the English tagger.
+    pub english_tagger: &'static [u8],
+    /// What English words may be.
+    pub parts_of_speech: PartsOfSpeech,
     /// Digest of what the options add to the built-in knowledge; equal fingerprints read a document alike.
     pub fingerprint: String,
     /// Digest of what the options add for joining alone: a dictionary, decisions of an analyst.
@@ -150,6 +156,8 @@ impl Knowledge {
             coreference: trees::load(&seeds, "coreference.json")?,
             network: network::load(&seeds)?,
             tagger: seeds.bytes("zh/tagger.bin")?,
+            english_tagger: seeds.bytes("en/tagger.bin")?,
+            parts_of_speech: parts_of_speech::load(&seeds)?,
             fingerprint,
             concepts,
             relations,

@@ -2,7 +2,7 @@
 
 use jieba_rs::Jieba;
 
-use super::tagger::{Tagger, Word, hash_str};
+use super::tagger::{TaggedWord, Tagger, hash_pairs, hash_str};
 use crate::knowledge::Knowledge;
 use crate::model::{Tag, Token};
 use crate::text::Span;
@@ -25,8 +25,7 @@ impl<'k> Chinese<'k> {
         let slice = sentence.of(text);
         let offset = sentence.start as usize;
         let found = self.jieba.tag(slice, true);
-        let words: Vec<Word<'_>> =
-            found.iter().map(|tag| Word { text: tag.word, dictionary: hash_str(tag.tag) }).collect();
+        let words: Vec<ChineseWord> = found.iter().map(|tag| ChineseWord::new(tag.word, tag.tag)).collect();
         let tags = self.tagger.as_ref().map(|tagger| tagger.tag(&words)).unwrap_or_default();
         for (at, word) in found.iter().enumerate() {
             if word.word.trim().is_empty() {
@@ -35,6 +34,56 @@ impl<'k> Chinese<'k> {
             let tag = corrected(word.word, tags.get(at).copied().unwrap_or(Tag::Noun));
             tokens.push(Token { span: Span::new(offset + word.byte_start, offset + word.byte_end), tag });
         }
+    }
+}
+
+/// A word with the hashes that its features are made of.
+#[derive(Debug, Clone, Copy)]
+pub struct ChineseWord {
+    word: u32,
+    first: u32,
+    last: u32,
+    dictionary: u32,
+}
+
+impl ChineseWord {
+    /// A word with the tag that the dictionary gives it.
+    #[must_use]
+    pub fn new(text: &str, dictionary: &str) -> Self {
+        let first = text.chars().next().map_or(0, u32::from);
+        let last = text.chars().next_back().map_or(0, u32::from);
+        ChineseWord { word: hash_str(text), first, last, dictionary: hash_str(dictionary) }
+    }
+}
+
+const EDGE: ChineseWord = ChineseWord { word: 1, first: 1, last: 1, dictionary: 1 };
+
+impl TaggedWord for ChineseWord {
+    fn fill_features(words: &[Self], tags: &[Tag], at: usize, features: &mut Vec<u32>) {
+        let word = |offset: isize| {
+            at.checked_add_signed(offset).and_then(|index| words.get(index)).copied().unwrap_or(EDGE)
+        };
+        let tag = |back: usize| at.checked_sub(back).map_or(31, |index| tags[index] as u32);
+        let (here, before, after) = (word(0), word(-1), word(1));
+        let pairs = [
+            (here.word, 0),
+            (before.word, 0),
+            (after.word, 0),
+            (tag(1), 0),
+            (tag(1), tag(2)),
+            (here.word, tag(1)),
+            (here.dictionary, tag(1)),
+            (here.last, 0),
+            (here.first, here.dictionary),
+            (here.word, after.word),
+            (before.word, here.word),
+            (after.last, after.dictionary),
+            (here.dictionary.wrapping_mul(31).wrapping_add(before.dictionary), after.dictionary),
+            (word(2).word, here.dictionary),
+            (here.word, after.dictionary),
+            (here.last, after.last),
+        ];
+        hash_pairs(&pairs, features);
     }
 }
 

@@ -3,9 +3,13 @@
 mod chinese;
 mod clauses;
 mod english;
+mod english_word;
 mod search;
 mod sentences;
 pub mod tagger;
+
+pub use chinese::ChineseWord;
+pub use english_word::EnglishWord;
 
 use crate::knowledge::Knowledge;
 use crate::model::{AnnotatedDocument, Document, Sentence, Token};
@@ -14,14 +18,14 @@ use crate::text::Language;
 /// Cuts documents into sentences and words; holds the dictionaries, so make one and share it.
 pub struct Segmenter<'k> {
     chinese: chinese::Chinese<'k>,
-    english: english::English,
+    english: english::English<'k>,
 }
 
 impl<'k> Segmenter<'k> {
     /// Loads the dictionaries (about 0.2 s).
     #[must_use]
     pub fn new(knowledge: &'k Knowledge) -> Self {
-        Segmenter { chinese: chinese::Chinese::new(knowledge), english: english::English::new() }
+        Segmenter { chinese: chinese::Chinese::new(knowledge), english: english::English::new(knowledge) }
     }
 
     /// Annotates one document.

@@ -1,23 +1,22 @@
-//! Words of a sentence -> part of speech in context, by a linear model with averaged weights.
+//! Words of a sentence -> part of speech in context, by a linear model with averaged weights; what it knows of a word differs by language.
 //!
 //! The tagger is an averaged perceptron decoded greedily from left to right (M. Collins, *Discriminative training
 //! methods for hidden Markov models*, EMNLP 2002; averaging after Freund and Schapire 1999), with hashed features
-//! (Weinberger et al., ICML 2009) and weights rounded to one byte. `examples/train_tagger.rs` makes the model.
+//! (Weinberger et al., ICML 2009) and weights rounded to one byte. `examples/train_tagger.rs` makes the models.
 
 use crate::model::Tag;
 
-/// How many tags the model tells apart.
+/// How many tags a model tells apart.
 pub const N_TAGS: usize = Tag::ALL.len();
-/// How many features one word has.
-pub const N_FEATURES: usize = 16;
+/// A word as a tagger sees it.
+pub trait TaggedWord: Sized {
+    /// The tag of a word that can have no other.
+    fn fixed(&self) -> Option<Tag> {
+        None
+    }
 
-/// A word as the tagger sees it.
-#[derive(Debug, Clone, Copy)]
-pub struct Word<'t> {
-    /// Its characters.
-    pub text: &'t str,
-    /// The tag that the dictionary gives it, as a hash.
-    pub dictionary: u32,
+    /// Writes the features of word `at`, given the tags before it.
+    fn fill_features(words: &[Self], tags: &[Tag], at: usize, features: &mut Vec<u32>);
 }
 
 /// The table of weights: one row of bytes per hashed feature.
@@ -37,15 +36,19 @@ impl<'m> Tagger<'m> {
 
     /// Tags a sentence.
     #[must_use]
-    pub fn tag(&self, words: &[Word<'_>]) -> Vec<Tag> {
-        let hashes: Vec<WordHashes> = words.iter().map(WordHashes::new).collect();
+    pub fn tag<W: TaggedWord>(&self, words: &[W]) -> Vec<Tag> {
         let mut tags: Vec<Tag> = Vec::with_capacity(words.len());
-        let mut features = [0u32; N_FEATURES];
-        for at in 0..words.len() {
-            fill_features(&hashes, &tags, at, &mut features);
-            // The sum of 16 weights of one byte fits two bytes.
+        let mut features = Vec::new();
+        for (at, word) in words.iter().enumerate() {
+            if let Some(tag) = word.fixed() {
+                tags.push(tag);
+                continue;
+            }
+            features.clear();
+            W::fill_features(words, &tags, at, &mut features);
+            // The sum of some dozens of weights of one byte fits two bytes.
             let mut scores = [0i16; N_TAGS];
-            for feature in features {
+            for feature in &features {
                 let row = self.rows[(feature & self.mask) as usize];
                 for (score, weight) in scores.iter_mut().zip(row) {
                     *score += i16::from(weight.cast_signed());
@@ -57,55 +60,10 @@ impl<'m> Tagger<'m> {
     }
 }
 
-/// The hashes of a word that features are made of, computed once per word.
-#[derive(Debug, Clone, Copy)]
-pub struct WordHashes {
-    word: u32,
-    first: u32,
-    last: u32,
-    dictionary: u32,
-}
-
-impl WordHashes {
-    /// Hashes one word.
-    #[must_use]
-    pub fn new(word: &Word<'_>) -> Self {
-        let first = word.text.chars().next().map_or(0, u32::from);
-        let last = word.text.chars().next_back().map_or(0, u32::from);
-        WordHashes { word: hash_str(word.text), first, last, dictionary: word.dictionary }
-    }
-}
-
-const EDGE: WordHashes = WordHashes { word: 1, first: 1, last: 1, dictionary: 1 };
-
-/// The features of word `at`, given the tags before it.
-pub fn fill_features(words: &[WordHashes], tags: &[Tag], at: usize, features: &mut [u32; N_FEATURES]) {
-    let word = |offset: isize| {
-        at.checked_add_signed(offset).and_then(|index| words.get(index)).copied().unwrap_or(EDGE)
-    };
-    let tag = |back: usize| at.checked_sub(back).map_or(31, |index| tags[index] as u32);
-    let (here, before, after) = (word(0), word(-1), word(1));
-    let parts = [
-        (here.word, 0),
-        (before.word, 0),
-        (after.word, 0),
-        (tag(1), 0),
-        (tag(1), tag(2)),
-        (here.word, tag(1)),
-        (here.dictionary, tag(1)),
-        (here.last, 0),
-        (here.first, here.dictionary),
-        (here.word, after.word),
-        (before.word, here.word),
-        (after.last, after.dictionary),
-        (here.dictionary.wrapping_mul(31).wrapping_add(before.dictionary), after.dictionary),
-        (word(2).word, here.dictionary),
-        (here.word, after.dictionary),
-        (here.last, after.last),
-    ];
-    for (slot, (left, right)) in parts.into_iter().enumerate() {
-        features[slot] = mix(slot as u32 + 1, left, right);
-    }
+/// Hashes pairs of what a word is described by, each pair with its place among them, into features.
+pub(super) fn hash_pairs(pairs: &[(u32, u32)], features: &mut Vec<u32>) {
+    let pairs = pairs.iter().zip(1u32..);
+    features.extend(pairs.map(|((left, right), slot)| mix(slot, *left, *right)));
 }
 
 /// A hash of a string that never changes between versions: FNV-1a, 32 bits.
