@@ -25,12 +25,12 @@ const N_ROWS: usize = 1 << 17;
 struct Course {
     n_rounds: usize,
     /// Of a hundred features of a word, those that are hidden each time it is seen, so that context speaks where the word itself is rare
-    /// (C. Sutton, M. Sindelar and A. McCallum, *Reducing weight undertraining in structured discriminative learning*, 2006).
-    n_hidden: u64,
+    /// (dropout: G. Hinton and others, *Improving neural networks by preventing co-adaptation of feature detectors*, 2012).
+    percent_hidden: u64,
 }
 
-const CHINESE: Course = Course { n_rounds: 6, n_hidden: 0 };
-const ENGLISH: Course = Course { n_rounds: 12, n_hidden: 50 };
+const CHINESE: Course = Course { n_rounds: 6, percent_hidden: 0 };
+const ENGLISH: Course = Course { n_rounds: 12, percent_hidden: 50 };
 
 /// A sentence with what the teacher makes of each of its words.
 struct Example<W> {
@@ -161,10 +161,10 @@ fn learn<W: TaggedWord>(course: Course, train: &[Example<W>]) -> Vec<u8> {
                 now += 1;
                 features.clear();
                 W::fill_features(&example.words, &tags, at, &mut features);
-                if course.n_hidden > 0 {
+                if course.percent_hidden > 0 {
                     features.retain(|_| {
                         seed = next(seed);
-                        (seed >> 40) % 100 >= course.n_hidden
+                        (seed >> 40) % 100 >= course.percent_hidden
                     });
                 }
                 let mut scores = [0f32; N_TAGS];

@@ -15,8 +15,9 @@ VERB = 2  # the number of the tag in src/model/annotated.rs
 
 def main(marked, tagged):
     found = {record["text"]: record["words"] for record in map(json.loads, open(tagged, encoding="utf-8"))}
-    n_right = n_found = n_wanted = n_sentences = 0
+    n_right = n_found = n_wanted = n_sentences = n_marked = 0
     for record in map(json.loads, open(marked, encoding="utf-8")):
+        n_marked += 1
         if record["text"] not in found:
             continue
         n_sentences += 1
@@ -27,7 +28,7 @@ def main(marked, tagged):
         n_right, n_found, n_wanted = n_right + len(verbs & wanted), n_found + len(verbs), n_wanted + len(wanted)
     if not n_wanted or not n_found:
         sys.exit("none of the marked sentences is among those tagged")
-    print(f"{n_sentences} sentences: precision {100 * n_right / n_found:.1f} %, recall {100 * n_right / n_wanted:.1f} %")
+    print(f"{n_sentences} of {n_marked} sentences: precision {100 * n_right / n_found:.1f} %, recall {100 * n_right / n_wanted:.1f} %")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import sys
 
 MOSTLY = 4
 PARTS = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}
-HEAD = "# word\tclasses (n noun, v verb, a adjective, r adverb, d past of a verb, N and V mostly a noun, a verb); nouns that are nothing else are left out\n"
+HEAD = "# From WordNet 3.0, copyright 2006 by Princeton University; its notice stands in seeds/README.md.\n# word\tclasses (n noun, v verb, a adjective, r adverb, d past of a verb, N and V mostly a noun, a verb); nouns that are nothing else are left out\n"
 
 
 def main(wordnet, target):

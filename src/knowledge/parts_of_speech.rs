@@ -1,4 +1,7 @@
 //! `seeds/en/parts_of_speech.tsv` -> which parts of speech a form of an English word may be.
+//!
+//! The file belongs to the weights of the tagger, so a user's folder adds nothing to it. Nouns that are nothing else and look like a form of
+//! a verb (`headquarters`, `proceeds`) are not listed and pass for that form.
 
 use rustc_hash::FxHashMap;
 
@@ -89,30 +92,39 @@ fn stems(stem: &str, ending: &str) -> impl Iterator<Item = String> {
 
 pub(super) fn load(root: &Root) -> Result<PartsOfSpeech, KnowledgeError> {
     const FILE: &str = "en/parts_of_speech.tsv";
-    let text = std::str::from_utf8(root.bytes(FILE)?).unwrap_or_default();
+    let wrong = |line: usize, problem: String| KnowledgeError::Line {
+        file: format!("seeds/{FILE}"),
+        line,
+        problem,
+        remedy: "write a word and the letters of its parts of speech, separated by a tab",
+    };
+    let text = std::str::from_utf8(root.bytes(FILE)?).map_err(|source| wrong(1, source.to_string()))?;
     let mut listed = FxHashMap::default();
     for (line, cells) in rows(text) {
         let [word, letters] = cells.as_slice() else {
-            return Err(KnowledgeError::Line {
-                file: format!("seeds/{FILE}"),
-                line,
-                problem: format!("{} columns instead of 2", cells.len()),
-                remedy: "write a word and the letters of its parts of speech, separated by a tab",
-            });
+            return Err(wrong(line, format!("{} columns instead of 2", cells.len())));
         };
-        let part = |letter: char| match letter {
-            'n' => Parts::NOUN,
-            'v' => Parts::VERB,
-            'a' => Parts::ADJECTIVE,
-            'r' => Parts::ADVERB,
-            'd' => Parts::PAST,
-            'N' => Parts::MOSTLY_NOUN,
-            'V' => Parts::MOSTLY_VERB,
-            _ => Parts::default(),
-        };
-        listed.insert(*word, letters.chars().map(part).fold(Parts::default(), Parts::with));
+        let mut parts = Parts::default();
+        for letter in letters.chars() {
+            parts =
+                parts.with(part(letter).ok_or_else(|| wrong(line, format!("no part of speech {letter:?}")))?);
+        }
+        listed.insert(*word, parts);
     }
     Ok(PartsOfSpeech { listed })
+}
+
+fn part(letter: char) -> Option<Parts> {
+    Some(match letter {
+        'n' => Parts::NOUN,
+        'v' => Parts::VERB,
+        'a' => Parts::ADJECTIVE,
+        'r' => Parts::ADVERB,
+        'd' => Parts::PAST,
+        'N' => Parts::MOSTLY_NOUN,
+        'V' => Parts::MOSTLY_VERB,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]

@@ -101,7 +101,9 @@ fn is_short_run(chars: &[(usize, char)], at: usize) -> bool {
 
 /// A capitalised word inside a sentence is no verb, and an adjective only before what it belongs to.
 fn name_capitals(text: &str, tokens: &mut [Token]) {
-    for at in 1..tokens.len() {
+    let is_in_front = |token: &Token| matches!(token.tag, Tag::Punctuation | Tag::Number);
+    let first = tokens.iter().take_while(|token| is_in_front(token)).count();
+    for at in first + 1..tokens.len() {
         let is_capital = tokens[at].span.of(text).chars().next().is_some_and(char::is_uppercase);
         let is_before_noun =
             tokens.get(at + 1).is_some_and(|token| matches!(token.tag, Tag::Noun | Tag::Adjective));
@@ -131,6 +133,8 @@ mod tests {
             ("Nurses should work closely with schools that plan new courses.", vec!["work", "plan"]),
             ("The plans of the council for harbour repairs", vec![]),
             ("The Council Backs repairs.", vec![]),
+            ("* Close the two oldest docks.", vec!["Close"]),
+            ("The US plans a port, as the WHO advises.", vec!["plans", "advises"]),
         ] {
             let mut tokens = Vec::new();
             english.words(text, Span::new(0, text.len()), &mut tokens);

@@ -17,7 +17,7 @@ pub struct EnglishWord {
     is_auxiliary: bool,
     /// Whether it begins a clause inside a sentence.
     is_opening: bool,
-    /// What follows in its clause: bit 1 an auxiliary, bit 2 a word that can only be a verb.
+    /// What follows before the next mark or opening word: 1 an auxiliary, 2 a word that is listed as a verb alone.
     ahead: u32,
 }
 
@@ -25,8 +25,9 @@ impl EnglishWord {
     /// The words of a sentence.
     pub fn all<'t>(words: impl Iterator<Item = &'t str>, parts: &PartsOfSpeech) -> Vec<Self> {
         let mut words: Vec<Self> = words.map(|word| Self::new(word, parts)).collect();
-        // The capital that a sentence begins with says nothing.
-        if let Some(first) = words.first_mut().filter(|first| first.shape & 2 == 0) {
+        // The capital that a sentence begins with says nothing; marks and numbers may stand in front of it.
+        let is_first = |word: &&mut Self| !matches!(word.fixed, Some(Tag::Punctuation | Tag::Number));
+        if let Some(first) = words.iter_mut().find(is_first).filter(|first| first.shape & 2 == 0) {
             first.shape &= !1;
         }
         let mut ahead = 0;
@@ -61,9 +62,9 @@ impl EnglishWord {
             endings: [ending(2), ending(3)],
             shape,
             parts: parts.of(&form),
-            fixed: fixed(word, &form),
-            is_auxiliary: AUXILIARIES.contains(&form.as_str()),
-            is_opening: OPENINGS.contains(&form.as_str()),
+            fixed: fixed(word, &form, is_all),
+            is_auxiliary: !is_all && AUXILIARIES.contains(&form.as_str()),
+            is_opening: !is_all && OPENINGS.contains(&form.as_str()),
             ahead: 0,
         }
     }
@@ -135,7 +136,7 @@ impl TaggedWord for EnglishWord {
     }
 }
 
-/// What a clause has had before a word: bit 1 a verb, bit 2 an auxiliary.
+/// What stands between the last mark or opening word and a word: 1 a verb, 2 an auxiliary.
 fn seen_in_clause(words: &[EnglishWord], tags: &[Tag], at: usize) -> u32 {
     let clause =
         (0..at).rev().take_while(|index| tags[*index] != Tag::Punctuation && !words[*index].is_opening);
@@ -145,7 +146,7 @@ fn seen_in_clause(words: &[EnglishWord], tags: &[Tag], at: usize) -> u32 {
 }
 
 /// The tag of what can have no other: figures, marks, closed classes.
-fn fixed(word: &str, form: &str) -> Option<Tag> {
+fn fixed(word: &str, form: &str, is_all_capitals: bool) -> Option<Tag> {
     let first = word.chars().next().unwrap_or(' ');
     if first.is_ascii_digit() || matches!(first, '$' | '€' | '£') {
         let is_ordinal = ["th", "st", "nd", "rd"].iter().any(|ending| word.ends_with(ending));
@@ -154,6 +155,10 @@ fn fixed(word: &str, form: &str) -> Option<Tag> {
     }
     if !first.is_alphanumeric() {
         return Some(if form == "'s" { Tag::De } else { Tag::Punctuation });
+    }
+    // US, IT and WHO are names.
+    if is_all_capitals {
+        return None;
     }
     if AUXILIARIES.contains(&form) {
         return Some(Tag::Adverb);
