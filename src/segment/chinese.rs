@@ -2,7 +2,7 @@
 
 use jieba_rs::Jieba;
 
-use super::tagger::{TaggedWord, Tagger, hash_pairs, hash_str};
+use super::tagger::{TaggedWord, Tagger, hash_pairs, hash_str, tag_before, word_at};
 use crate::knowledge::Knowledge;
 use crate::model::{Tag, Token};
 use crate::text::Span;
@@ -60,10 +60,8 @@ const EDGE: ChineseWord = ChineseWord { word: 1, first: 1, last: 1, dictionary: 
 
 impl TaggedWord for ChineseWord {
     fn fill_features(words: &[Self], tags: &[Tag], at: usize, features: &mut Vec<u32>) {
-        let word = |offset: isize| {
-            at.checked_add_signed(offset).and_then(|index| words.get(index)).copied().unwrap_or(EDGE)
-        };
-        let tag = |back: usize| at.checked_sub(back).map_or(31, |index| tags[index] as u32);
+        let word = |offset| word_at(words, at, offset).unwrap_or(EDGE);
+        let tag = |back| tag_before(tags, at, back);
         let (here, before, after) = (word(0), word(-1), word(1));
         let pairs = [
             (here.word, 0),

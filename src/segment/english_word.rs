@@ -1,6 +1,6 @@
 //! An English word -> what the tagger sees of it and of its clause.
 
-use super::tagger::{TaggedWord, hash_pairs, hash_str};
+use super::tagger::{TaggedWord, hash_pairs, hash_str, tag_before, word_at};
 use crate::knowledge::{Parts, PartsOfSpeech};
 use crate::model::Tag;
 
@@ -93,16 +93,14 @@ impl TaggedWord for EnglishWord {
     }
 
     fn fill_features(words: &[Self], tags: &[Tag], at: usize, features: &mut Vec<u32>) {
-        let word = |offset: isize| {
-            at.checked_add_signed(offset).and_then(|index| words.get(index)).copied().unwrap_or(EDGE)
-        };
-        let tag = |back: usize| at.checked_sub(back).map_or(31, |index| tags[index] as u32);
+        let word = |offset| word_at(words, at, offset).unwrap_or(EDGE);
+        let tag = |back| tag_before(tags, at, back);
         let (before, here, after, behind) = (word(-1), word(0), word(1), word(2));
         let [parts_before, parts, parts_after, parts_behind] =
             [before, here, after, behind].map(|word| u32::from(word.parts.0) | word.shape << 10);
         let both_tags = tag(1) << 5 | tag(2);
         // A word of a closed class speaks for itself, another by what it may be.
-        let next = if after.fixed.is_some() || after.is_auxiliary { after.form } else { parts_after };
+        let next = if after.fixed.is_some() { after.form } else { parts_after };
         let clause = seen_in_clause(words, tags, at) << 2 | here.ahead;
         let pairs = [
             (here.form, 0),

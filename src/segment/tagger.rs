@@ -60,6 +60,19 @@ impl<'m> Tagger<'m> {
     }
 }
 
+/// What stands for a tag in front of a sentence.
+const NO_TAG: u32 = 31;
+
+/// The word that stands `offset` words behind word `at`; `None` outside the sentence.
+pub(super) fn word_at<W: Copy>(words: &[W], at: usize, offset: isize) -> Option<W> {
+    at.checked_add_signed(offset).and_then(|index| words.get(index)).copied()
+}
+
+/// The tag of the word that stands `back` words before word `at`.
+pub(super) fn tag_before(tags: &[Tag], at: usize, back: usize) -> u32 {
+    at.checked_sub(back).map_or(NO_TAG, |index| tags[index] as u32)
+}
+
 /// Hashes pairs of what a word is described by, each pair with its place among them, into features.
 pub(super) fn hash_pairs(pairs: &[(u32, u32)], features: &mut Vec<u32>) {
     let pairs = pairs.iter().zip(1u32..);
