@@ -144,6 +144,23 @@ mod tests {
     }
 
     #[test]
+    fn capitals_tell_names_but_not_in_a_heading_of_capitals() {
+        let knowledge = Knowledge::load(&crate::knowledge::Options::default()).expect("loads");
+        let english = English::new(&knowledge);
+        for (text, word, expected) in [
+            ("The US plans a port.", "US", Tag::Noun),
+            ("Ports helped us grow.", "us", Tag::Pronoun),
+            ("PORTS OF THE NORTH", "OF", Tag::Preposition),
+            ("PORTS OF THE NORTH", "THE", Tag::Pronoun),
+        ] {
+            let mut tokens = Vec::new();
+            english.words(text, Span::new(0, text.len()), &mut tokens);
+            let found = tokens.iter().find(|token| token.span.of(text) == word).map(|token| token.tag);
+            assert_eq!(found, Some(expected), "{word} in {text}");
+        }
+    }
+
+    #[test]
     fn words_are_cut_with_their_hyphens_and_signs() {
         let text = "The U.S.-based firm's R&D cost $3.6 billion (12%), demand-driven.";
         let words: Vec<&str> =

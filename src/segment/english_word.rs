@@ -21,10 +21,17 @@ pub struct EnglishWord {
     ahead: u32,
 }
 
+/// Fewer words in capitals may all be names.
+const SHORTEST_LOUD: usize = 3;
+
 impl EnglishWord {
     /// The words of a sentence.
     pub fn all<'t>(words: impl Iterator<Item = &'t str>, parts: &PartsOfSpeech) -> Vec<Self> {
-        let mut words: Vec<Self> = words.map(|word| Self::new(word, parts)).collect();
+        let words: Vec<&str> = words.collect();
+        // In a heading in capitals they tell no names.
+        let is_loud =
+            words.len() >= SHORTEST_LOUD && !words.iter().any(|word| word.contains(char::is_lowercase));
+        let mut words: Vec<Self> = words.into_iter().map(|word| Self::new(word, is_loud, parts)).collect();
         // The capital that a sentence begins with says nothing; marks and numbers may stand in front of it.
         let is_first = |word: &&mut Self| !matches!(word.fixed, Some(Tag::Punctuation | Tag::Number));
         if let Some(first) = words.iter_mut().find(is_first).filter(|first| first.shape & 2 == 0) {
@@ -44,7 +51,7 @@ impl EnglishWord {
         words
     }
 
-    fn new(word: &str, parts: &PartsOfSpeech) -> Self {
+    fn new(word: &str, is_loud: bool, parts: &PartsOfSpeech) -> Self {
         let form = word.to_lowercase().replace('’', "'");
         let ending = |n: usize| {
             let start = form.char_indices().rev().nth(n - 1).map_or(0, |(start, _)| start);
@@ -57,14 +64,15 @@ impl EnglishWord {
             | u32::from(is_all) << 1
             | u32::from(word.contains(['-', '‐', '‑'])) << 2
             | u32::from(word.contains(|c: char| c.is_ascii_digit())) << 3;
+        let is_name = is_all && !is_loud;
         EnglishWord {
             form: hash_str(&form),
             endings: [ending(2), ending(3)],
             shape,
             parts: parts.of(&form),
-            fixed: fixed(word, &form, is_all),
-            is_auxiliary: !is_all && AUXILIARIES.contains(&form.as_str()),
-            is_opening: !is_all && OPENINGS.contains(&form.as_str()),
+            fixed: fixed(word, &form, is_name),
+            is_auxiliary: !is_name && AUXILIARIES.contains(&form.as_str()),
+            is_opening: !is_name && OPENINGS.contains(&form.as_str()),
             ahead: 0,
         }
     }
@@ -144,7 +152,7 @@ fn seen_in_clause(words: &[EnglishWord], tags: &[Tag], at: usize) -> u32 {
 }
 
 /// The tag of what can have no other: figures, marks, closed classes.
-fn fixed(word: &str, form: &str, is_all_capitals: bool) -> Option<Tag> {
+fn fixed(word: &str, form: &str, is_name: bool) -> Option<Tag> {
     let first = word.chars().next().unwrap_or(' ');
     if first.is_ascii_digit() || matches!(first, '$' | '€' | '£') {
         let is_ordinal = ["th", "st", "nd", "rd"].iter().any(|ending| word.ends_with(ending));
@@ -154,8 +162,8 @@ fn fixed(word: &str, form: &str, is_all_capitals: bool) -> Option<Tag> {
     if !first.is_alphanumeric() {
         return Some(if form == "'s" { Tag::De } else { Tag::Punctuation });
     }
-    // US, IT and WHO are names.
-    if is_all_capitals {
+    // US, IT and WHO.
+    if is_name {
         return None;
     }
     if AUXILIARIES.contains(&form) {
